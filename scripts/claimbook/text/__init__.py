@@ -1,0 +1,31 @@
+"""Text for people: Markdown to safe HTML, links between records, slugs, typographic marks, forbidden
+characters.
+
+Owns every step from an editor's Markdown to HTML a page may hold. Refuses raw HTML, images, unknown link
+schemes and texts that would take long to read; nothing else in the package may turn Markdown into HTML.
+"""
+
+from claimbook.text.characters import text_hazards
+from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_links
+from claimbook.text.reading import MARKDOWN_LIMIT, NOTE_LIMIT, TextError, TextTooComplex, TextTooLong, plain
+from claimbook.text.rendering import LinkError, render
+from claimbook.text.wording import curly, shorten, slug
+
+__all__ = [
+    "MARKDOWN_LIMIT",
+    "NOTE_LIMIT",
+    "LinkError",
+    "RecordLink",
+    "TextError",
+    "TextTooComplex",
+    "TextTooLong",
+    "curly",
+    "plain",
+    "record_links",
+    "render",
+    "safe_url",
+    "shorten",
+    "slug",
+    "text_hazards",
+    "unsafe_links",
+]

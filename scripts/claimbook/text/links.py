@@ -1,0 +1,156 @@
+"""Links in Markdown: which records a text points at, and which outside addresses may stay.
+
+Owns the link syntax `[words](claim:ID)` (`page:NAME` for a page of the site) and the rule for outside addresses. Refuses every scheme but http,
+https and mailto, and every spelling that a browser might read otherwise than it looks.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from claimbook.text.reading import MARKDOWN_LIMIT, check_bounds, convert, decoded, parser
+
+RecordKind = Literal["claim", "actor", "topic", "source", "page"]
+RECORD_KINDS: tuple[str, ...] = get_args(RecordKind)
+
+_RECORD = re.compile(rf"({'|'.join(RECORD_KINDS)}):(.*)", re.DOTALL)
+_MENTION = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(RECORD_KINDS)}):")
+_MARK = re.compile(r"^([a-z]+:)zq([0-9]+)zq", re.DOTALL)
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
+_FRAGMENT = re.compile(r"#[a-z0-9]+(?:-[a-z0-9]+)*")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
+_WEB = re.compile(r"(https?)://([^/?#]+)([/?#].*)?", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@([A-Za-z0-9.-]+)", re.IGNORECASE)
+# Besides what RFC 3986 allows, letters of any script; browsers encode those themselves.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x20\x7f-\xa0\xad\\\"'<>`{}|^"
+    r"\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A link to a record; `line` and `column` count from 1 and point at its target, as in `claim:ID`."""
+
+    kind: str
+    id: str
+    line: int
+    column: int
+
+
+def record_links(markdown: str) -> list[RecordLink]:
+    """Every link to a record, in reading order, as the rendering parser sees them. Raises TextError.
+
+    Each mention of `claim:` and so on is numbered before the text is parsed, so the parser itself says
+    which mentions are links (and not code, say) and where they stand.
+    """
+    check_bounds(markdown, MARKDOWN_LIMIT)
+    return list(_record_links(markdown))
+
+
+@lru_cache(maxsize=2048)
+def _record_links(markdown: str) -> tuple[RecordLink, ...]:
+    if not mentions_records(markdown):
+        return ()
+    truth = [target for href in hrefs(markdown) if (target := record_target(href))]
+    numbered, offsets = _numbered(markdown)
+    found: list[tuple[tuple[str, str], int | None]] = []
+    for href, number in map(_unmark, hrefs(numbered, bounded=False)):
+        if target := record_target(href):
+            found.append((target, number))
+    if [target for target, _ in found] != truth:
+        found = [(target, None) for target in truth]
+    links = []
+    for (kind, record_id), number in found:
+        offset = _searched(markdown, kind, record_id) if number is None else offsets[number]
+        line, column = _place(markdown, offset)
+        links.append(RecordLink(kind, record_id, line, column))
+    return tuple(links)
+
+
+def _numbered(markdown: str) -> tuple[str, list[int]]:
+    offsets: list[int] = []
+
+    def number(match: re.Match[str]) -> str:
+        offsets.append(match.start())
+        return f"{match[0]}zq{len(offsets) - 1}zq"
+
+    return _MENTION.sub(number, markdown), offsets
+
+
+def _unmark(href: str) -> tuple[str, int | None]:
+    match = _MARK.match(href)
+    return (match[1] + href[match.end() :], int(match[2])) if match else (href, None)
+
+
+def _searched(markdown: str, kind: str, record_id: str) -> int:
+    """Where the text first names the record: for the rare link that numbering would change."""
+    exact = markdown.find(f"{kind}:{record_id}")
+    return exact if exact >= 0 else max(markdown.find(f"{kind}:"), 0)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def mentions_records(markdown: str) -> bool:
+    """Whether a text may hold links to records; saves a parse where it does not."""
+    return _MENTION.search(markdown) is not None
+
+
+def hrefs(markdown: str, *, bounded: bool = True) -> list[str]:
+    """The addresses of all links in reading order, as written."""
+    reader, keep = parser()
+    convert(reader, markdown, MARKDOWN_LIMIT if bounded else None)
+    return [] if keep.root is None else [link.get("href", "") for link in keep.root.iter("a")]
+
+
+def record_target(href: str) -> tuple[str, str] | None:
+    """(kind, id) when an address names a record, whether or not that record exists."""
+    match = _RECORD.fullmatch(href)
+    return (match[1], match[2]) if match else None
+
+
+def unsafe_links(markdown: str) -> list[str]:
+    """Addresses that `render` drops, in reading order: no record, no heading of the page, no safe URL."""
+    return [
+        href for href in hrefs(markdown) if not record_target(href) and allowed_url(decoded(href)) is None
+    ]
+
+
+def allowed_url(href: str) -> str | None:
+    """`href` when it is a heading of the same page or a safe outside address, else None."""
+    return href if _FRAGMENT.fullmatch(href) else safe_url(href)
+
+
+def safe_url(url: str) -> str | None:
+    """`url` unchanged when it is a plain http, https or mailto address, else None.
+
+    Browsers drop tabs and newlines, take a backslash for a slash and decode percent signs in host names
+    (WHATWG URL). Addresses that lean on any of it are refused rather than repaired, as are user names,
+    character references, addresses without a scheme and `//host`.
+    """
+    if len(url) > 2000 or _FORBIDDEN.search(url) or _ENTITY.search(url.partition("?")[0].partition("#")[0]):
+        return None
+    mail = _MAIL.fullmatch(url)
+    if mail:
+        return url if _HOST.fullmatch(mail[1]) else None
+    web = _WEB.fullmatch(url)
+    if web is None:
+        return None
+    host, colon, port = web[2].partition(":")
+    if colon and not (port.isascii() and port.isdigit() and int(port) < 65536):
+        return None
+    return url if _HOST.fullmatch(host) or _is_foreign_host(host) else None
+
+
+def _is_foreign_host(host: str) -> bool:
+    """Whether a host in another script reads the same after the browser's own conversion (IDNA)."""
+    if host.isascii() or not all(char.isalnum() or char in ".-" for char in host):
+        return False
+    try:
+        return bool(_HOST.fullmatch(host.encode("idna").decode("ascii")))
+    except UnicodeError:
+        return False
