@@ -1,0 +1,58 @@
+"""Problems: what is wrong, where, and what to do about it.
+
+Owns: the one form in which every layer reports bad input, and the search for the nearest valid value.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the book's files.
+
+    Reads `path:line:column: where: what. Hint.`; lines and columns count from 1 and are 0 where a whole file is
+    meant. Problems sort by place.
+    """
+
+    path: str
+    line: int
+    column: int
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        where = f"{self.where}: " if self.where else ""
+        hint = f" {self.hint}" if self.hint else ""
+        stop = "" if self.what.endswith((".", "?", "!")) else "."
+        return f"{place}: {where}{self.what}{stop}{hint}"
+
+
+class BookError(Exception):
+    """The book has problems; nothing may be published. `problems` is sorted and never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join([*map(str, self.problems), counted(len(self.problems))]))
+
+
+def counted(number: int) -> str:
+    """`1 problem` or `N problems`."""
+    return f"{number} problem" + ("" if number == 1 else "s")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint naming up to three of the known values nearest to `word`, or an empty text."""
+    close = difflib.get_close_matches(word.casefold(), sorted(known), n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(repr(value) for value in close)}?" if close else ""
+
+
+def excerpt(value: str, limit: int = 60) -> str:
+    """`value` quoted for a message, with control characters escaped, cut to `limit` characters."""
+    short = value if len(value) <= limit else value[: limit - 1] + "…"
+    return repr(short)

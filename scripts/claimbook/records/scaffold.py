@@ -1,0 +1,47 @@
+"""The file an editor begins a new document with."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from claimbook.records.shapes import ID_LIMIT, ID_PATTERN
+
+
+def source_file(name: str, title: str) -> str:
+    """A commented source file for the document `name`; raises `ValueError` for an id that cannot be one."""
+    if not re.fullmatch(ID_PATTERN, name) or len(name) > ID_LIMIT:
+        raise ValueError(f"{name!r} cannot be an id: use lower-case letters, digits and single hyphens")
+    return _TEMPLATE.format(name=name, title=json.dumps(title, ensure_ascii=False))
+
+
+_TEMPLATE = """\
+# yaml-language-server: $schema=../schema.json
+source:
+  id: {name}
+  title: {title}
+  kind: document                # document: decomposed whole; reference: cited for single claims, by paraphrase
+  authors: []                   # actor ids; empty = unsigned
+  publisher: null               # actor id
+  published: null               # EDTF, as precise as the document: 2022-01-10, 2022-01, "[..2022-03-21]"
+  published_basis: null         # what that date rests on
+  url: null
+  language: en
+  added: null                   # the day it enters this book
+
+claims: []
+# One record a proposition. Take the lines below, without the leading "# ", once for each:
+# - id: speaker-short-words
+#   statement: One neutral sentence of ours.
+#   speaker: actor-id           # the innermost voice; a list for a joint statement
+#   via: []                     # relays, nearest the speaker first
+#   voice: quoted               # quoted, reported, author (then leave out said and said_basis)
+#   certainty: asserted         # asserted, hedged, speculated, rumoured
+#   said: 2022-01-10
+#   said_basis: What the date rests on.
+#   quote: the fewest verbatim words … that carry the claim
+#   evidence: none              # or a list: - {{kind: document, what: "…"}}
+#   mentions: []
+#   positions: []               # - {{topic: topic-id, position: position-id}}
+#   counter_statements: []      # - {{claim: claim-id, relation: contradicts, linked_by: editor}}
+"""

@@ -1,0 +1,74 @@
+"""A book's own settings, read from `pelicanconf.py`.
+
+Owns: which settings Claimbook knows, their defaults and their checks. `pelicanconf.py` is run as Python, as Pelican
+runs it; record files can set nothing here.
+"""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+CONFIG = "pelicanconf.py"
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong; the message names it and says what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an owner decides about a book: the `CLAIMBOOK` dictionary of `pelicanconf.py` plus Pelican's own names."""
+
+    title: str
+    question: str = ""
+    description: str = ""
+    language: str = "en"
+    repository: str = ""  # address of the repository on the web; "" = no links to it
+    editors: str = "the editors of this book"
+    licence: str = "CC BY 4.0"
+    licence_url: str = "https://creativecommons.org/licenses/by/4.0/"
+    quoted_share_limit: float = 0.35  # of each document's words
+    page_size: int = 50  # claims on one index page
+    site_url: str = ""  # "" = only relative links
+    commit: str = ""  # the commit the book was built from, where it is known
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of the book at `root`; raises `SettingsError`."""
+    path = root / CONFIG
+    if not path.is_file():
+        raise SettingsError(f"there is no {CONFIG} in {root.resolve().name}/: run the command in a book's folder")
+    return from_pelican({k: v for k, v in runpy.run_path(str(path)).items() if k.isupper()})
+
+
+def from_pelican(values: Mapping[str, Any]) -> Settings:
+    """Settings from Pelican's own, already read; raises `SettingsError`."""
+    own = dict(values.get("CLAIMBOOK", {}))
+    known = {f.name: f for f in fields(Settings)}
+    given = {"title": values.get("SITENAME", ""), "site_url": values.get("SITEURL", ""), **own}
+    given.setdefault("language", values.get("DEFAULT_LANG", "en"))
+    for name, value in given.items():
+        if name not in known:
+            raise SettingsError(f"CLAIMBOOK: unknown setting {name!r}; known are {', '.join(sorted(known))}")
+        if not _fits(str(known[name].type), value):
+            raise SettingsError(f"CLAIMBOOK: {name} must be of type {known[name].type}, got {value!r}")
+    settings = Settings(**given)
+    if not settings.title:
+        raise SettingsError("SITENAME: the book needs a title")
+    if not 0 < settings.quoted_share_limit <= 1:
+        raise SettingsError("CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35")
+    if settings.page_size < 1:
+        raise SettingsError("CLAIMBOOK: page_size must be 1 or more")
+    return settings
+
+
+def _fits(kind: str, value: object) -> bool:
+    if kind == "float":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)
