@@ -1,0 +1,125 @@
+"""The linked book.
+
+Owns: the frozen result of linking, and the small questions the pages ask of it. Nothing here is typed in by an
+editor except the records themselves; what the pages say about agreement is derived from links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from claimbook import dates
+from claimbook.quotes import Fingerprint, Match, covered
+from claimbook.records import Actor, Claim, Quantity, Source, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One link between a claim and the claim that answers it."""
+
+    claim: str
+    by: str
+    relation: str
+    linked_by: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Claims that say the same; `earliest` is the one provably said first, or None where the order is unknown."""
+
+    members: tuple[str, ...]
+    earliest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over a set of claims, with their denominator `claims`."""
+
+    claims: int
+    with_evidence: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a document is used. All in words; `words` is the whole document."""
+
+    words: int
+    inside: int
+    quoted: int
+
+    @property
+    def coverage(self) -> float:
+        """The share of the document's words that lie inside a claim's passage, 0 to 1."""
+        return self.inside / self.words if self.words else 0.0
+
+    @property
+    def quoted_share(self) -> float:
+        """The share of the document's words that are quoted, 0 to 1."""
+        return self.quoted / self.words if self.words else 0.0
+
+
+def said(claim: Claim, sources: Mapping[str, Source]) -> dates.Moment | None:
+    """When a claim was said: its own date, or its document's for the document's own voice."""
+    if claim.voice != "author":
+        return dates.parse(claim.said) if claim.said else None
+    source = sources.get(claim.source)
+    return dates.parse(source.published) if source and source.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All records and everything derived from their links; groups are in document order."""
+
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    topics: Mapping[str, Topic]
+    quantities: Mapping[str, Quantity]
+    claims: Mapping[str, Claim]
+    matches: Mapping[str, Match]
+    fingerprints: Mapping[str, Fingerprint]
+    live: tuple[Claim, ...]
+    by_source: Mapping[str, tuple[Claim, ...]]
+    said_by: Mapping[str, tuple[Claim, ...]]
+    relayed_by: Mapping[str, tuple[Claim, ...]]
+    mentioning: Mapping[str, tuple[Claim, ...]]
+    cited_by: Mapping[str, tuple[Claim, ...]]
+    answered_by: Mapping[str, tuple[Answer, ...]]
+    answers: Mapping[str, tuple[Answer, ...]]
+    clusters: Mapping[str, Cluster]
+    supported_by: Mapping[str, tuple[Claim, ...]]
+    stands: Mapping[str, tuple[Claim, ...]]
+    figured: Mapping[str, tuple[Claim, ...]]
+    former: Mapping[tuple[str, str], str]
+
+    def said(self, claim: Claim) -> dates.Moment | None:
+        """When a claim was said: its own date, or its document's for the document's own voice."""
+        return said(claim, self.sources)
+
+    def answered(self, claim: Claim) -> tuple[Answer, ...]:
+        """The live counter-statements to a claim."""
+        return tuple(a for a in self.answered_by.get(claim.id, ()) if not self.claims[a.by].withdrawn)
+
+    def tally(self, claims: Iterable[Claim]) -> Tally:
+        """Counts over `claims`."""
+        listed = list(claims)
+        return Tally(
+            claims=len(listed),
+            with_evidence=sum(bool(c.evidence) for c in listed),
+            answered=sum(bool(self.answered(c)) for c in listed),
+        )
+
+    def share(self, source: str) -> Share:
+        """How much of a document lies inside claims and inside quotes; zeros where it has no fingerprint."""
+        made = self.fingerprints.get(source)
+        if made is None:
+            return Share(0, 0, 0)
+        places = [self.matches[c.id] for c in self.by_source.get(source, ()) if c.id in self.matches]
+        inside = covered([(place.start, place.end) for place in places])
+        return Share(made.words, inside, covered([span for place in places for span in place.spans]))
+
+    def disputes(self) -> tuple[Answer, ...]:
+        """Every claim ↔ counter-statement pair of live claims, in the order of the claims' ids."""
+        return tuple(a for claim in self.live for a in self.answered(claim))

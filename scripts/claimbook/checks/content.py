@@ -1,0 +1,62 @@
+"""Rules about the Markdown pages and corrections below `content/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimbook import text
+from claimbook.checks.references import known_ids, missing
+from claimbook.checks.rule import Case, rule
+from claimbook.content import RESERVED, ContentError, ContentFile, content_files, read_content
+from claimbook.records import Problem
+
+
+@rule("content-is-well-formed", "Pages and corrections have a title, and their links lead somewhere.")
+def content(case: Case) -> Iterator[Problem]:
+    """Head lines, reserved names, links to records and pages, addresses that would be dropped."""
+    root = case.loaded.root
+    for kind, path in content_files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            found = read_content(path)
+        except ContentError as error:
+            yield Problem(name, error.line, 1, "", str(error), error.hint)
+            continue
+        except OSError as error:
+            yield Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")
+            continue
+        if kind == "page" and path.stem in RESERVED:
+            yield Problem(name, 1, 1, "", f"the name {path.stem!r} is taken by a page of the book", "Rename it.")
+        if kind == "correction" and found.date is None:
+            yield Problem(name, 1, 1, "", "a correction needs its day", "Add a head line 'Date: YYYY-MM-DD'.")
+        yield from _links(case, name, found)
+
+
+def _links(case: Case, name: str, found: ContentFile) -> Iterator[Problem]:
+    try:
+        for link in text.record_links(found.markdown):
+            if wrong := missing(case, link.kind, link.id, known_ids(case)):
+                yield Problem(name, found.line + link.line - 1, link.column, "", *wrong)
+        for href in text.unsafe_links(found.markdown):
+            yield Problem(name, found.line, 1, "", f"the address {href!r} is not a safe link", UNSAFE_HINT)
+    except text.TextError as error:
+        yield Problem(name, found.line, 1, "", str(error))
+
+
+UNSAFE_HINT = "Link to https://…, to a record as claim:ID, actor:ID, topic:ID, source:ID, or to a page as page:NAME."
+
+
+def stray_files(root: Path) -> Iterator[Path]:
+    """Markdown files below `content/` that no page is made from."""
+    known = {path for _, path in content_files(root)}
+    yield from sorted(path for path in (root / "content").rglob("*.md") if path not in known)
+
+
+@rule("content-is-in-its-folders", "Every Markdown file below content/ becomes a page or a correction.")
+def stray(case: Case) -> Iterator[Problem]:
+    """A file in the wrong folder would silently never be published."""
+    for path in stray_files(case.loaded.root):
+        name = path.relative_to(case.loaded.root).as_posix()
+        hint = "Move it to content/pages/ or content/corrections/."
+        yield Problem(name, 0, 0, "", "no page is made from this file", hint)

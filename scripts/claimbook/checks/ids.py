@@ -1,0 +1,53 @@
+"""Rules about ids: one meaning each, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimbook.checks.rule import Case, rule
+from claimbook.records import Origin, Problem
+
+
+@rule("unique-ids", "Two records of one kind never share an id.")
+def unique_ids(case: Case) -> Iterator[Problem]:
+    """The second and every later record with an id is reported, naming the first."""
+    first: dict[tuple[str, str], Origin] = {}
+    for kind, name, origin in case.loaded.declared:
+        before = first.setdefault((kind, name), origin)
+        if before is not origin:
+            what = f"another {kind} has the id {name!r} ({before.path}:{before.line})"
+            yield case.at(origin, what, "Give one of the two another id.")
+
+
+@rule("ids-differ-by-more-than-case", "Ids that differ only in case would be one file on some systems.")
+def case_only(case: Case) -> Iterator[Problem]:
+    """Ids are lower-case, so this meets a misspelt id beside its correct twin."""
+    spelt: dict[tuple[str, str], tuple[str, Origin]] = {}
+    for kind, name, origin in case.loaded.declared:
+        before, at = spelt.setdefault((kind, name.casefold()), (name, origin))
+        if before != name:
+            what = f"the id {name!r} differs only in case from {before!r} ({at.path}:{at.line})"
+            yield case.at(origin, what, "Write ids in lower case.")
+
+
+@rule("former-ids-are-free", "An id a record once had is not used again.")
+def former_ids(case: Case) -> Iterator[Problem]:
+    """A former id may be neither a present id of its kind nor another record's former id."""
+    present = {(kind, name) for kind, name, _ in case.loaded.declared}
+    seen: dict[tuple[str, str], str] = {}
+    for record in case.loaded.records:
+        kind = type(record).__name__.lower()
+        for i, old in enumerate(record.formerly):
+            if (kind, old) in present:
+                yield case.problem(record, f"formerly[{i}]", f"{old!r} is the id of a present {kind}")
+            elif seen.setdefault((kind, old), record.id) != record.id:
+                what = f"{old!r} is listed as a former id of {seen[kind, old]!r} too"
+                yield case.problem(record, f"formerly[{i}]", what)
+
+
+@rule("ids-leave-room-for-indexes", "No record is called `index`: that address is the list of its kind.")
+def reserved(case: Case) -> Iterator[Problem]:
+    """`claims/index.html` and its like are pages of their own."""
+    for _, name, origin in case.loaded.declared:
+        if name == "index":
+            yield case.at(origin, "the id 'index' is taken by the list of records", "Choose another id.")

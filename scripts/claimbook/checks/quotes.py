@@ -1,0 +1,95 @@
+"""Rules about quotes, and the search that places every quote in its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimbook.book import Quoted
+from claimbook.checks.rule import Case, rule
+from claimbook.quotes import Fingerprint, FingerprintError, Match, QuoteError, match, parse, path_of
+from claimbook.records import Claim, Loaded, Problem, Source, nearest
+
+
+def place(loaded: Loaded) -> Quoted:
+    """Read every fingerprint and place every quote in it; what cannot be read or placed adds to `loaded.problems`."""
+    sources = {r.id: r for r in loaded.records if isinstance(r, Source) and not r.withdrawn}
+    fingerprints = _fingerprints(loaded, sources)
+    matches: dict[str, Match] = {}
+    for claim in loaded.records:
+        if not isinstance(claim, Claim) or claim.withdrawn or claim.quote is None:
+            continue
+        made = fingerprints.get(claim.source)
+        if made is None:
+            continue
+        assert claim.origin is not None
+        try:
+            matches.setdefault(claim.id, match(claim.quote, made, claim.occurrence))
+        except QuoteError as error:
+            loaded.problems.append(loaded.problem(claim.origin, "quote", str(error), error.hint))
+    return Quoted(fingerprints, matches)
+
+
+def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Fingerprint]:
+    found: dict[str, Fingerprint] = {}
+    for path in sorted((loaded.root / "claims" / "fingerprints").glob("*.json")):
+        name = path.relative_to(loaded.root).as_posix()
+        try:
+            made = parse(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, FingerprintError) as error:
+            hint = "Write it anew with 'claimbook fingerprint'."
+            loaded.problems.append(Problem(name, 0, 0, "", f"cannot be read: {error}", hint))
+            continue
+        if made.source != path.stem:
+            loaded.problems.append(Problem(name, 0, 0, "", f"the fingerprint is of {made.source!r}", "Rename the file."))
+        elif made.source not in sources and not _declared(loaded, made.source):
+            hint = nearest(made.source, sources) or "Remove it."
+            loaded.problems.append(Problem(name, 0, 0, "", f"there is no source {made.source!r}", hint))
+        else:
+            found[made.source] = made
+    return found
+
+
+def _declared(loaded: Loaded, source: str) -> bool:
+    return any(kind == "source" and name == source for kind, name, _ in loaded.declared)
+
+
+@rule("documents-have-fingerprints", "A document's quotes are checked against its fingerprint.")
+def fingerprinted(case: Case) -> Iterator[Problem]:
+    """Without one no quote could be shown to be verbatim."""
+    for source in case.book.sources.values():
+        if source.kind == "document" and not source.withdrawn and source.id not in case.book.fingerprints:
+            path = path_of(Path(), source.id).as_posix()
+            if any(problem.path == path for problem in case.loaded.problems):
+                continue
+            hint = f"Write it with 'claimbook fingerprint {source.id} FILE'."
+            yield case.problem(source, "", "the document has no fingerprint", hint)
+
+
+@rule("documents-are-quoted", "Every claim from a document carries a quotation; references are paraphrased.")
+def quoted(case: Case) -> Iterator[Problem]:
+    """A reference has no fingerprint, so words in quotation marks could not be checked (design, 1.3)."""
+    for claim in case.book.live:
+        source = case.book.sources.get(claim.source)
+        if source is None or source.withdrawn:
+            continue
+        if source.kind == "document" and claim.quote is None:
+            what = "a claim from a document needs a quotation"
+            yield case.problem(claim, "quote", what, "Only sources of kind reference are paraphrased.")
+        if source.kind == "reference" and claim.quote is not None and source.id not in case.book.fingerprints:
+            what = "a reference has no fingerprint, so a quotation from it cannot be checked"
+            yield case.problem(claim, "quote", what, "Paraphrase it in the statement and write 'quote: null'.")
+        if claim.quote is None and claim.occurrence is not None:
+            yield case.problem(claim, "occurrence", "there is no quote to choose a place for", "Remove 'occurrence'.")
+
+
+@rule("quoting-stays-short", "Of each document no more is quoted than the book's limit allows.")
+def share(case: Case) -> Iterator[Problem]:
+    """The limit is the setting `quoted_share_limit`, by default 35 % of the document's words."""
+    limit = case.settings.quoted_share_limit
+    for source in case.book.sources.values():
+        found = case.book.share(source.id)
+        if found.quoted_share > limit:
+            what = f"{found.quoted} of the document's {found.words} words are quoted ({found.quoted_share:.1%})"
+            hint = f"At most {limit:.0%} may be: shorten quotes with ' … '."
+            yield case.problem(source, "", what, hint)

@@ -1,0 +1,62 @@
+"""What a rule over the whole book is.
+
+Owns: the case a rule looks at, and the registry. One rule is one function; it yields every problem it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from claimbook.book import Book
+from claimbook.records import Loaded, Origin, Problem, Record
+from claimbook.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a rule may look at."""
+
+    book: Book
+    loaded: Loaded
+    settings: Settings
+
+    def problem(self, record: Record, field: str, what: str, hint: str = "") -> Problem:
+        """A problem with one field of `record`, with line and column."""
+        assert record.origin is not None
+        return self.loaded.problem(record.origin, field, what, hint)
+
+    def at(self, origin: Origin, what: str, hint: str = "") -> Problem:
+        """A problem with a record as a whole."""
+        return Problem(origin.path, origin.line, origin.column, origin.where, what, hint)
+
+
+Check = Callable[[Case], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule."""
+
+    name: str
+    description: str
+    check: Check
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str, description: str) -> Callable[[Check], Check]:
+    """Register the decorated function as the rule `name`."""
+
+    def register(check: Check) -> Check:
+        RULES[name] = Rule(name, description, check)
+        return check
+
+    return register
+
+
+def run(case: Case) -> Iterator[Problem]:
+    """Every problem that any rule finds, rule by rule."""
+    for each in RULES.values():
+        yield from each.check(case)

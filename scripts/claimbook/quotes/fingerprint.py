@@ -1,0 +1,98 @@
+"""Fingerprints: what proves that a quote is verbatim, and where it stands, without the document's text.
+
+Owns: making, writing, reading and searching `claims/fingerprints/<source-id>.json`. A fingerprint holds the word
+count, the SHA-256 of the normalised text, and for every position the first 24 bits of the BLAKE2b hash of the four
+words that begin there. It proves; it is not a secret: who guesses four words can test the guess.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimbook.quotes.words import clean, words
+
+SPAN = 4  # words hashed together; also the fewest words a quote or a part of one may have
+_BYTES = 3
+_LINE = 76
+FORMAT = 1
+
+
+class FingerprintError(ValueError):
+    """The file is not a fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One document's fingerprint. `words` is its length; `shingles` holds `words - 3` hashes of 3 bytes each."""
+
+    source: str
+    words: int
+    sha256: str
+    shingles: bytes
+    _places: dict[bytes, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def starts(self, part: list[str]) -> list[int]:
+        """Every word offset (from 0) at which the normalised words of `part`, at least four, stand in a row."""
+        wanted = [_hash(part, i) for i in range(len(part) - SPAN + 1)]
+        if not wanted:
+            return []
+        if not self._places:
+            for at in range(len(self.shingles) // _BYTES):
+                self._places.setdefault(self._at(at), []).append(at)
+        last = self.words - len(part)
+        return [
+            at
+            for at in self._places.get(wanted[0], [])
+            if at <= last and all(self._at(at + i) == wanted[i] for i in range(1, len(wanted)))
+        ]
+
+    def _at(self, at: int) -> bytes:
+        return self.shingles[at * _BYTES : at * _BYTES + _BYTES]
+
+
+def fingerprint(source: str, capture: str) -> Fingerprint:
+    """The fingerprint of a document's text; raises `FingerprintError` below four words."""
+    found = words(clean(capture))
+    if len(found) < SPAN:
+        raise FingerprintError(f"the text has {len(found)} words; a fingerprint needs at least {SPAN}")
+    digest = hashlib.sha256(" ".join(found).encode()).hexdigest()
+    shingles = b"".join(_hash(found, i) for i in range(len(found) - SPAN + 1))
+    return Fingerprint(source, len(found), digest, shingles)
+
+
+def _hash(found: list[str], at: int) -> bytes:
+    return hashlib.blake2b(" ".join(found[at : at + SPAN]).encode(), digest_size=_BYTES).digest()
+
+
+def dump(made: Fingerprint) -> str:
+    """The fingerprint as the text of its file: JSON, the hashes in base64 lines."""
+    code = base64.b64encode(made.shingles).decode("ascii")
+    lines = [code[i : i + _LINE] for i in range(0, len(code), _LINE)]
+    head = {"format": FORMAT, "source": made.source, "words": made.words, "sha256": made.sha256, "shingles": lines}
+    return json.dumps(head, indent=1) + "\n"
+
+
+def parse(content: str) -> Fingerprint:
+    """Read a fingerprint file's text; raises `FingerprintError` where it is damaged."""
+    try:
+        head = json.loads(content)
+        shingles = base64.b64decode("".join(head["shingles"]), validate=True)
+        made = Fingerprint(str(head["source"]), int(head["words"]), str(head["sha256"]), shingles)
+        version = head["format"]
+    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        raise FingerprintError("not a fingerprint file") from error
+    if version != FORMAT:
+        raise FingerprintError(f"a fingerprint of format {version}; this program reads format {FORMAT}")
+    if made.words < SPAN or len(shingles) != (made.words - SPAN + 1) * _BYTES:
+        raise FingerprintError("the hashes do not fit the number of words")
+    return made
+
+
+def path_of(root: Path, source: str) -> Path:
+    """Where a source's fingerprint is kept."""
+    return root / "claims" / "fingerprints" / f"{source}.json"
