@@ -1,0 +1,56 @@
+"""The `claimbook` command: what a person types.
+
+Owns: arguments, messages and exit codes (0 done, 1 problems, 2 wrong call). Refuses: doing the work itself;
+each command is a few lines over the layer that does it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimbook import __version__
+from claimbook.cli import commands
+from claimbook.records import BookError
+from claimbook.settings import SettingsError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = _parser().parse_args(argv)
+    args.book = _find_book(args.book)
+    try:
+        return int(args.run(args))
+    except (BookError, SettingsError, commands.CommandError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def _find_book(given: Path | None) -> Path:
+    """The given folder, or the nearest one upwards with `pelicanconf.py`, or else the working folder."""
+    if given is not None:
+        return given.absolute()
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file()), here)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="claimbook",
+        description="Make a book of claims: who said what, when, on what evidence, and who answers.",
+    )
+    parser.add_argument("--version", action="version", version=f"claimbook {__version__}")
+    parser.add_argument(
+        "--book", type=Path, metavar="DIR", help="the book's folder (default: found from here upwards)"
+    )
+    subs = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in commands.COMMANDS:
+        sub = subs.add_parser(command.name, help=command.help, description=command.help)
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,244 @@
+"""An actor's page: what it said, what others report it as saying, what it relayed, who answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from claimbook import text
+from claimbook.book import Answer, Tally
+from claimbook.pages.parts import AnswerRow, Desk, Head, Link, Row
+from claimbook.records import Actor, Claim
+
+KIND_WORDS = {
+    "person": "Person",
+    "government": "Government body",
+    "intergovernmental": "Intergovernmental body",
+    "organisation": "Organisation",
+    "media": "Media",
+    "group": "Group",
+    "unnamed": "Unnamed voice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a source calls the actor."""
+
+    role: str
+    source: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer between this actor and another: this actor's claim, the other claim and the relation."""
+
+    own: Row
+    other: AnswerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of the page, ready for its heading and its place in the jump list."""
+
+    id: str
+    title: str
+    explanation: str
+    rows: tuple[Row, ...]
+    exchanges: tuple[Exchange, ...]
+
+    @property
+    def count(self) -> int:
+        """Entries in the section."""
+        return len(self.rows) + len(self.exchanges)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """Everything an actor's page shows."""
+
+    head: Head
+    name: str
+    kind: str
+    kind_words: str
+    also_known_as: tuple[str, ...]
+    described_as: tuple[Described, ...]
+    part_of: tuple[Link, ...]
+    parts: tuple[Link, ...]
+    only_in: Link | None
+    wrote: tuple[Link, ...]
+    published: tuple[Link, ...]
+    note: Markup | None
+    tally: Tally
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """An actor as one entry of the index."""
+
+    link: Link
+    kind: str
+    kind_words: str
+    also_known_as: tuple[str, ...]
+    said: int
+    answered: int
+    relayed: int
+    about: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorGroup:
+    """The index's actors of one kind."""
+
+    kind: str
+    title: str
+    entries: tuple[ActorEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorsPage:
+    """The index of actors: those heard most, then all by kind, by name."""
+
+    head: Head
+    loudest: tuple[ActorEntry, ...]
+    groups: tuple[ActorGroup, ...]
+
+
+def actor_page(desk: Desk, actor: Actor) -> ActorPage:
+    """The view of one actor."""
+    book, path = desk.book, f"actors/{actor.id}.html"
+    said = book.said_by.get(actor.id, ())
+    tally = book.tally(said)
+    return ActorPage(
+        head=Head(actor.name, _description(actor, tally), path, "actors"),
+        name=actor.name,
+        kind=actor.kind,
+        kind_words=KIND_WORDS[actor.kind],
+        also_known_as=actor.also_known_as,
+        described_as=tuple(
+            Described(text.curly(d.role), desk.publisher_or_source(d.source)) for d in actor.described_as
+        ),
+        part_of=desk.actors(actor.part_of),
+        parts=desk.actors(a.id for a in book.actors.values() if actor.id in a.part_of),
+        only_in=desk.source(actor.source) if actor.source else None,
+        wrote=tuple(desk.source(s.id) for s in book.sources.values() if actor.id in s.authors),
+        published=tuple(desk.source(s.id) for s in book.sources.values() if actor.id == s.publisher),
+        note=desk.note(actor.note, path),
+        tally=tally,
+        sections=_sections(desk, actor, said),
+    )
+
+
+def _description(actor: Actor, tally: Tally) -> str:
+    claims = f"{tally.claims} claims" if tally.claims != 1 else "1 claim"
+    return f"{KIND_WORDS[actor.kind]}: {claims} in this book, {tally.answered} of them answered."
+
+
+def _sections(desk: Desk, actor: Actor, said: Iterable[Claim]) -> tuple[Section, ...]:
+    book = desk.book
+    own = [c for c in said if c.voice in ("author", "quoted")]
+    reported = [c for c in said if c.voice == "reported"]
+    mine = {c.id for c in said}
+    received = [a for c in said for a in book.answered_by.get(c.id, ())]
+    given = [a for c in said for a in book.answers.get(c.id, ())]
+    about = [c for c in book.mentioning.get(actor.id, ()) if c.id not in mine]
+    rows, path = desk.rows, f"actors/{actor.id}.html"
+    found = (
+        Section(
+            "said", "Said", "In quotation marks in a document, or in the document’s own voice.", rows(own), ()
+        ),
+        Section(
+            "reported",
+            "Reported as saying",
+            "In indirect speech: another voice chose the words.",
+            rows(reported),
+            (),
+        ),
+        Section(
+            "relayed",
+            "Relayed",
+            "Somebody else’s claims that came through this actor.",
+            rows(book.relayed_by.get(actor.id, ())),
+            (),
+        ),
+        Section("about", "Written about", "Claims by others that are about this actor.", rows(about), ()),
+        Section(
+            "cited",
+            "Cited as evidence",
+            "Claims for which the document offers something that comes from this actor.",
+            rows(book.cited_by.get(actor.id, ())),
+            (),
+        ),
+        Section(
+            "answered-by",
+            "Answered by",
+            "Counter-statements to this actor’s claims.",
+            (),
+            _exchanges(desk, received, False, path),
+        ),
+        Section(
+            "answers",
+            "Answers",
+            "Claims by others that this actor’s claims answer.",
+            (),
+            _exchanges(desk, given, True, path),
+        ),
+    )
+    return tuple(section for section in found if section.count)
+
+
+def _exchanges(desk: Desk, answers: Iterable[Answer], giving: bool, path: str) -> tuple[Exchange, ...]:
+    return tuple(
+        Exchange(desk.row(a.by if giving else a.claim), desk.answer(a, answering=not giving, path=path))
+        for a in answers
+    )
+
+
+def actors_page(desk: Desk) -> ActorsPage:
+    """The view of the index of actors."""
+    head = Head(
+        "Actors",
+        "Everybody who speaks, relays, publishes or is spoken of in this book.",
+        "actors/index.html",
+        "actors",
+    )
+    entries = [_entry(desk, actor) for actor in desk.book.actors.values() if not actor.withdrawn]
+    groups = tuple(
+        ActorGroup(
+            kind,
+            title,
+            tuple(sorted((e for e in entries if e.kind == kind), key=lambda e: text.slug(e.link.text))),
+        )
+        for kind, title in _GROUP_TITLES.items()
+    )
+    loudest = sorted((e for e in entries if e.said), key=lambda e: (-e.said, e.link.href))[:12]
+    return ActorsPage(head, tuple(loudest), tuple(g for g in groups if g.entries))
+
+
+_GROUP_TITLES = {
+    "person": "Persons",
+    "government": "Governments and their parts",
+    "intergovernmental": "Intergovernmental bodies",
+    "organisation": "Organisations",
+    "media": "Media",
+    "group": "Groups",
+    "unnamed": "Unnamed voices",
+}
+
+
+def _entry(desk: Desk, actor: Actor) -> ActorEntry:
+    book = desk.book
+    tally = book.tally(book.said_by.get(actor.id, ()))
+    return ActorEntry(
+        desk.actor(actor.id),
+        actor.kind,
+        KIND_WORDS[actor.kind],
+        actor.also_known_as,
+        tally.claims,
+        tally.answered,
+        len(book.relayed_by.get(actor.id, ())),
+        len(book.mentioning.get(actor.id, ())),
+    )

@@ -1,0 +1,263 @@
+"""A claim's page: whose words, when, on what evidence, and who answers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote as percent
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from claimbook import text
+from claimbook.book import Book
+from claimbook.pages.figures import amount
+from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, when
+from claimbook.quotes import parts
+from claimbook.records import Claim
+
+EVIDENCE_WORDS = {
+    "official-statement": "Official statement",
+    "document": "Document",
+    "dataset": "Data",
+    "media-report": "Media report",
+    "linked-page": "Linked page",
+    "image-or-video": "Picture or recording",
+    "eyewitness": "Eyewitness",
+    "named-source": "Named source",
+    "unnamed-source": "Unnamed source",
+    "own-reasoning": "The speaker’s own reasoning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A verbatim quote. `start` and `end` are the first and last word's numbers (from 1) of `of`; `original`
+    leads to the words on the original page; `left` and `width` are the passage's place and length in percent.
+    """
+
+    parts: tuple[str, ...]
+    language: str
+    start: int
+    end: int
+    of: int
+    left: float
+    width: float
+    original: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One piece of evidence."""
+
+    kind: str
+    words: str
+    what: str
+    by: tuple[Link, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandView:
+    """Where the claim stands on a question, and how many claims of the book take a position on it."""
+
+    topic: Link
+    position: str
+    anchor: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number the claim gives."""
+
+    quantity: Link
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """The same proposition said elsewhere; `this` marks the page's own claim."""
+
+    row: Row
+    earliest: bool
+    this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A tombstone's date and reason."""
+
+    when: When
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """Everything a claim's page shows."""
+
+    head: Head
+    row: Row
+    chain: Chain
+    said: When | None
+    said_basis: str | None
+    about_when: When | None
+    about_place: str | None
+    quote: QuoteView | None
+    original_url: str | None
+    evidence: tuple[EvidenceView, ...]
+    answered_by: tuple[AnswerRow, ...]
+    answers: tuple[AnswerRow, ...]
+    restatements: tuple[Restatement, ...]
+    order_known: bool
+    supports: tuple[Row, ...]
+    supported_by: tuple[Row, ...]
+    stands: tuple[StandView, ...]
+    figures: tuple[FigureView, ...]
+    mentions: tuple[Link, ...]
+    note: Markup | None
+    citation: str
+    json: str
+    correction: str | None
+    record: str | None
+    previous: Row | None
+    next: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """The page of a withdrawn record."""
+
+    head: Head
+    kind: str
+    id: str
+    withdrawn: Withdrawn
+    json: str | None
+
+
+def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
+    """The view of one live claim."""
+    book, row = desk.book, desk.row(claim.id)
+    path = row.href
+    source = book.sources[claim.source]
+    assert row.chain is not None
+    around = book.by_source[claim.source]
+    at = around.index(claim)
+    cluster = book.clusters.get(claim.id)
+    earliest = cluster.earliest if cluster else None
+    quote = quote_view(book, claim)
+    return ClaimPage(
+        head=Head(text.shorten(row.statement, 90), _description(row), path, "claims"),
+        row=row,
+        chain=row.chain,
+        said=row.chain.when,
+        said_basis=row.chain.when.basis if row.chain.when else claim.said_basis,
+        about_when=_moment(claim.about.date) if claim.about else None,
+        about_place=claim.about.place if claim.about else None,
+        quote=quote,
+        original_url=source.url,
+        evidence=tuple(
+            EvidenceView(e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), desk.actors(e.by), e.url)
+            for e in claim.evidence
+        ),
+        answered_by=tuple(
+            desk.answer(a, answering=True, path=path) for a in book.answered_by.get(claim.id, ())
+        ),
+        answers=tuple(desk.answer(a, answering=False, path=path) for a in book.answers.get(claim.id, ())),
+        restatements=tuple(
+            Restatement(desk.row(name), name == earliest, name == claim.id)
+            for name in (cluster.members if cluster else ())
+        ),
+        order_known=earliest is not None,
+        supports=tuple(desk.row(name) for name in claim.supports),
+        supported_by=desk.rows(book.supported_by.get(claim.id, ())),
+        stands=_stands(desk, claim),
+        figures=tuple(
+            FigureView(
+                Link(f"figures.html#{f.quantity}", book.quantities[f.quantity].label),
+                amount(f.low, f.high, f.approximate),
+                book.quantities[f.quantity].unit,
+            )
+            for f in claim.figures
+        ),
+        mentions=desk.actors(claim.mentions),
+        note=desk.note(claim.note, path),
+        citation=_citation(desk, claim, row),
+        json=f"claims/{claim.id}.json",
+        correction=correction_url(desk, claim.id),
+        record=desk.repository(f"blob/main/{claim.origin.path}#L{claim.origin.line}")
+        if claim.origin
+        else None,
+        previous=desk.row(around[at - 1].id) if at else None,
+        next=desk.row(around[at + 1].id) if at + 1 < len(around) else None,
+    )
+
+
+def _moment(edtf: str | None) -> When | None:
+    from claimbook import dates
+
+    return when(dates.parse(edtf)) if edtf else None
+
+
+def _description(row: Row) -> str:
+    assert row.chain is not None
+    speakers = ", ".join(link.text for link in row.chain.speakers)
+    said = f", {row.chain.when.words}" if row.chain.when else ""
+    answered = f"answered by {row.answered} claims" if row.answered != 1 else "answered by 1 claim"
+    return f"A claim by {speakers}, in {row.chain.source.text}{said}; {answered} in this book."
+
+
+def quote_view(book: Book, claim: Claim) -> QuoteView | None:
+    found = book.matches.get(claim.id)
+    if claim.quote is None or found is None:
+        return None
+    source = book.sources[claim.source]
+    pieces = tuple(parts(claim.quote))
+    return QuoteView(
+        parts=pieces,
+        language=source.language,
+        start=found.start + 1,
+        end=found.end,
+        of=found.of,
+        left=round(100 * found.start / found.of, 2),
+        width=round(100 * (found.end - found.start) / found.of, 2),
+        original=text_fragment(source.url, pieces) if source.url else None,
+    )
+
+
+def text_fragment(url: str, pieces: tuple[str, ...]) -> str:
+    """The address of the quoted words on the original page (WICG, URL text fragments)."""
+    base = url.split("#", 1)[0]
+    return f"{base}#:~:" + "&".join("text=" + percent(piece, safe="").replace("-", "%2D") for piece in pieces)
+
+
+def _stands(desk: Desk, claim: Claim) -> tuple[StandView, ...]:
+    found = []
+    for stand in claim.positions:
+        topic = desk.book.topics[stand.topic]
+        label = next(p.label for p in topic.positions if p.id == stand.position)
+        claims = {c.id for p in topic.positions for c in desk.book.stands.get(f"{topic.id}/{p.id}", ())}
+        found.append(StandView(desk.topic(topic.id), text.curly(label), stand.position, len(claims)))
+    return tuple(found)
+
+
+def _citation(desk: Desk, claim: Claim, row: Row) -> str:
+    """How to cite the claim: speaker, statement, source, and this book with the record's id."""
+    assert row.chain is not None
+    speakers = ", ".join(link.text for link in row.chain.speakers)
+    via = f", per {', '.join(link.text for link in row.chain.via)}" if row.chain.via else ""
+    said = f", {row.chain.when.words}" if row.chain.when else ""
+    title = text.curly(desk.book.sources[claim.source].title)
+    address = (
+        f"{desk.settings.site_url.rstrip('/')}/{row.href}" if desk.settings.site_url else f"claim {claim.id}"
+    )
+    return (
+        f"{speakers}{via}{said}: {row.statement} In: {title} ({row.chain.source.text}). "
+        f"Claim record in {desk.settings.title}, {address}."
+    )
+
+
+def correction_url(desk: Desk, name: str) -> str | None:
+    """The address of the repository's form for proposing a correction, with the claim's id filled in."""
+    query = urlencode({"template": "correction.yml", "title": f"Correction: {name}", "claim": name})
+    return desk.repository(f"issues/new?{query}")

@@ -1,0 +1,132 @@
+"""The home page, and the page of downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimbook.pages.actor import ActorEntry, actors_page
+from claimbook.pages.disputes import Sharp, sharpest
+from claimbook.pages.parts import Desk, Head
+from claimbook.pages.source import SourceEntry, sources_page
+from claimbook.pages.topic import TopicEntry, topics_page
+
+SHARP = 4
+ENTRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The book in numbers. `voices` are actors that say something; `pairs` are claim ↔ counter-statement
+    links.
+    """
+
+    claims: int
+    voices: int
+    documents: int
+    references: int
+    topics: int
+    pairs: int
+    answered: int
+    with_evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything the home page shows."""
+
+    head: Head
+    question: str
+    totals: Totals
+    sharpest: tuple[Sharp, ...]
+    topics: tuple[TopicEntry, ...]
+    voices: tuple[ActorEntry, ...]
+    documents: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file to take away."""
+
+    href: str
+    name: str
+    form: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """The page of downloads."""
+
+    head: Head
+    totals: Totals
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """The page for addresses that lead nowhere; its links work from any folder where the site's address is
+    known.
+    """
+
+    head: Head
+
+
+def totals(desk: Desk) -> Totals:
+    """The book in numbers."""
+    book = desk.book
+    tally = book.tally(book.live)
+    kinds = [source.kind for source in book.sources.values() if not source.withdrawn]
+    return Totals(
+        claims=tally.claims,
+        voices=len(book.said_by),
+        documents=kinds.count("document"),
+        references=kinds.count("reference"),
+        topics=sum(not topic.withdrawn for topic in book.topics.values()),
+        pairs=len(book.disputes()),
+        answered=tally.answered,
+        with_evidence=tally.with_evidence,
+    )
+
+
+def home_page(desk: Desk) -> HomePage:
+    """The view of the home page."""
+    settings = desk.settings
+    return HomePage(
+        head=Head(settings.title, settings.description or settings.question, "index.html", "home"),
+        question=settings.question,
+        totals=totals(desk),
+        sharpest=sharpest(desk, SHARP),
+        topics=topics_page(desk).entries[:ENTRIES],
+        voices=actors_page(desk).loudest[:ENTRIES],
+        documents=sources_page(desk).documents,
+    )
+
+
+def data_page(desk: Desk) -> DataPage:
+    """The view of the page of downloads."""
+    head = Head("Data", "The whole book as files for research.", "data.html", "data")
+    return DataPage(head, totals(desk), DOWNLOADS)
+
+
+DOWNLOADS = (
+    Download(
+        "data/claims.json",
+        "claims.json",
+        "JSON",
+        "The whole book: sources, actors, topics, quantities and claims with their links.",
+    ),
+    Download(
+        "data/claims.csv",
+        "claims.csv",
+        "CSV",
+        "One row a claim: statement, speakers, date, source, quotation, counts.",
+    ),
+    Download(
+        "data/links.csv",
+        "links.csv",
+        "CSV",
+        "One row a link between two claims: counter-statement, restatement, support.",
+    ),
+    Download("feeds/claims.atom.xml", "claims.atom.xml", "Atom", "The claims that entered the book last."),
+    Download("feeds/corrections.atom.xml", "corrections.atom.xml", "Atom", "Corrections."),
+)

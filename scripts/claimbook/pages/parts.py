@@ -1,0 +1,258 @@
+"""The parts that several kinds of page share.
+
+Owns: links, dates in words, attribution chains and claim rows as plain frozen data. Every `href` is relative
+to the site's root, without a leading slash; templates put the page's `root` ("" or "../") before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from claimbook import dates, text
+from claimbook.book import Answer, Book
+from claimbook.records import Claim
+from claimbook.settings import Settings
+
+VOICE_WORDS = {"quoted": "quoted", "reported": "reported", "author": "document’s own voice"}
+RELATION_WORDS = {
+    # relation: (seen from the claim that is answered, seen from the claim that answers)
+    "contradicts": ("contradicted by", "contradicts"),
+    "undercuts": ("undercut by", "undercuts"),
+    "alternative": ("alternative", "alternative to"),
+    "qualifies": ("qualified by", "qualifies"),
+    "denies-saying": ("saying denied by", "denies the saying of"),
+}
+LINKED_BY_WORDS = {"source": "linked by the source", "editor": "linked by this book’s editors"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of this site, or with an `https:` address out of it."""
+
+    href: str
+    text: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date: in words, as the value of `<time datetime>` where it has one, and what it rests on."""
+
+    words: str
+    machine: str | None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who said it, through whom, in which source, when: one line of attribution."""
+
+    speakers: tuple[Link, ...]
+    via: tuple[Link, ...]
+    source: Link
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; a withdrawn claim has
+    no chain.
+    """
+
+    id: str
+    href: str
+    statement: str
+    chain: Chain | None
+    voice: str
+    voice_words: str
+    certainty: str
+    evidence: int
+    answered: int
+    answers: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """The other claim of a counter-statement, with the relation in words seen from this page's claim."""
+
+    row: Row
+    relation: str
+    words: str
+    linked_by: str
+    linked_by_words: str
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every page has. `path` is its address from the site's root; `root` leads back there."""
+
+    title: str
+    description: str
+    path: str
+    section: str
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's root: "" or "../" once per folder."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its denominator and what it counts."""
+
+    value: int
+    of: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of one long list."""
+
+    number: int
+    pages: int
+    previous: str | None
+    next: str | None
+
+
+class Desk:
+    """Makes the shared parts from a book; rows are made once each. `addresses` are the pages content may
+    name.
+    """
+
+    def __init__(self, book: Book, settings: Settings, addresses: Mapping[str, str]) -> None:
+        self.book = book
+        self.settings = settings
+        self.addresses = addresses
+        self._rows: dict[str, Row] = {}
+
+    def actor(self, name: str) -> Link:
+        """A link to an actor's page."""
+        actor = self.book.actors[name]
+        return Link(f"actors/{name}.html", actor.name or name, actor.withdrawn is not None)
+
+    def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
+        """Links to several actors' pages."""
+        return tuple(self.actor(name) for name in names)
+
+    def source(self, name: str) -> Link:
+        """A link to a source's page."""
+        source = self.book.sources[name]
+        return Link(f"sources/{name}.html", text.curly(source.title or name), source.withdrawn is not None)
+
+    def publisher_or_source(self, name: str) -> Link:
+        """A link to a source's page under its publisher's name, as attribution lines have it."""
+        source = self.book.sources[name]
+        label = (
+            self.book.actors[source.publisher].name if source.publisher else text.shorten(source.title, 60)
+        )
+        return Link(f"sources/{name}.html", label, source.withdrawn is not None)
+
+    def topic(self, name: str) -> Link:
+        """A link to a topic's page."""
+        topic = self.book.topics[name]
+        return Link(f"topics/{name}.html", text.curly(topic.question or name), topic.withdrawn is not None)
+
+    def when(self, claim: Claim) -> When | None:
+        """When a claim was said, with its basis."""
+        moment = self.book.said(claim)
+        basis = claim.said_basis
+        if claim.voice == "author":
+            source = self.book.sources[claim.source]
+            stated = f" {source.published_basis}" if source.published_basis else ""
+            basis = f"The document’s own date.{stated}"
+        return when(moment, basis) if moment else None
+
+    def chain(self, claim: Claim) -> Chain:
+        """The attribution line of a claim."""
+        source = self.publisher_or_source(claim.source)
+        return Chain(self.actors(claim.speaker), self.actors(claim.via), source, self.when(claim))
+
+    def row(self, name: str) -> Row:
+        """A claim as a list entry; a withdrawn one keeps its place and says so."""
+        if name not in self._rows:
+            self._rows[name] = self._row(self.book.claims[name])
+        return self._rows[name]
+
+    def _row(self, claim: Claim) -> Row:
+        href = f"claims/{claim.id}.html"
+        if claim.withdrawn:
+            return Row(claim.id, href, "A withdrawn claim", None, "", "", "", 0, 0, 0, True)
+        return Row(
+            id=claim.id,
+            href=href,
+            statement=text.curly(claim.statement),
+            chain=self.chain(claim),
+            voice=claim.voice,
+            voice_words=VOICE_WORDS[claim.voice],
+            certainty=claim.certainty,
+            evidence=len(claim.evidence),
+            answered=len(self.book.answered(claim)),
+            answers=len(self.book.answers.get(claim.id, ())),
+            withdrawn=False,
+        )
+
+    def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:
+        """Several claims as list entries."""
+        return tuple(self.row(claim.id) for claim in claims)
+
+    def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
+        """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""
+        words = RELATION_WORDS[found.relation][0 if answering else 1]
+        note = self.note(found.note, path)
+        row = self.row(found.by if answering else found.claim)
+        return AnswerRow(row, found.relation, words, found.linked_by, LINKED_BY_WORDS[found.linked_by], note)
+
+    def note(self, markdown: str | None, path: str) -> Markup | None:
+        """An editors' note as safe HTML for the page at `path`."""
+        if not markdown:
+            return None
+        return text.render(markdown, lambda kind, name: self.resolve(kind, name, path), inline=True)
+
+    def resolve(self, kind: str, name: str, path: str) -> str | None:
+        """A record's page, relative to the page at `path`; None where there is no such record."""
+        root = "../" * path.count("/")
+        if kind == "page":
+            return f"{root}{self.addresses[name]}" if name in self.addresses else None
+        known = {"claim": self.book.claims, "actor": self.book.actors, "topic": self.book.topics}
+        if name not in known.get(kind, self.book.sources):
+            return None
+        return f"{root}{kind}s/{name}.html"
+
+    def repository(self, path: str) -> str | None:
+        """An address in the owner's repository, where the settings name one."""
+        base = self.settings.repository.rstrip("/")
+        return f"{base}/{path}" if base else None
+
+
+def when(moment: dates.Moment, basis: str | None = None) -> When:
+    """A date as pages show it."""
+    return When(moment.words, moment.machine, basis)
+
+
+def paged(items: tuple[Row, ...], size: int) -> list[tuple[Row, ...]]:
+    """`items` cut into pages of `size`; at least one page."""
+    return [items[i : i + size] for i in range(0, len(items), size)] or [()]
+
+
+def pager(stem: str, number: int, pages: int) -> Pager:
+    """The pager of page `number` (from 1) of the list whose first page is `<stem>.html`, then `<stem>.2.html`
+    …
+    """
+    return Pager(
+        number,
+        pages,
+        page_name(stem, number - 1) if number > 1 else None,
+        page_name(stem, number + 1) if number < pages else None,
+    )
+
+
+def page_name(stem: str, number: int) -> str:
+    """The address of page `number` of a paged list; the dot keeps it apart from every id."""
+    return f"{stem}.html" if number == 1 else f"{stem}.{number}.html"

@@ -1,0 +1,183 @@
+"""A source's page: what it is, who is quoted in it, its coverage, and its claims in document order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from claimbook import charts, dates, text
+from claimbook.book import Share, Tally
+from claimbook.pages.parts import Desk, Head, Link, Row, When, when
+from claimbook.records import Source
+
+KIND_WORDS = {"document": "Document, decomposed whole", "reference": "Reference, cited for single claims"}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An actor heard in the source, with the number of its claims by voice."""
+
+    actor: Link
+    claims: int
+    quoted: int
+    reported: int
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim with the numbers of its first and last word; None for a paraphrase."""
+
+    row: Row
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of words that holds no claim, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Everything a source's page shows."""
+
+    head: Head
+    title: str
+    kind: str
+    kind_words: str
+    language: str
+    authors: tuple[Link, ...]
+    publisher: Link | None
+    published: When | None
+    published_basis: str | None
+    url: str | None
+    archived: str | None
+    first_publisher: Link | None
+    first_url: str | None
+    note: Markup | None
+    share: Share
+    tally: Tally
+    strip: Markup | None
+    voices: tuple[Voice, ...]
+    claims: tuple[Placed, ...]
+    skipped: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source as one entry of the index."""
+
+    link: Link
+    authors: tuple[Link, ...]
+    publisher: Link | None
+    published: When | None
+    share: Share
+    tally: Tally
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """The index of sources: documents, then references."""
+
+    head: Head
+    documents: tuple[SourceEntry, ...]
+    references: tuple[SourceEntry, ...]
+
+
+def source_page(desk: Desk, source: Source) -> SourcePage:
+    """The view of one source."""
+    book, path = desk.book, f"sources/{source.id}.html"
+    claims = book.by_source.get(source.id, ())
+    share = book.share(source.id)
+    placed = tuple(_placed(desk, claim.id) for claim in claims)
+    marks = [
+        charts.Mark(p.start - 1, p.end, f"../{p.row.href}", p.row.statement)
+        for p in placed
+        if p.start and p.end
+    ]
+    title = text.curly(source.title)
+    first = source.republished_from
+    return SourcePage(
+        head=Head(text.shorten(title, 90), _description(desk, source), path, "sources"),
+        title=title,
+        kind=source.kind,
+        kind_words=KIND_WORDS[source.kind],
+        language=source.language,
+        authors=desk.actors(source.authors),
+        publisher=desk.actor(source.publisher) if source.publisher else None,
+        published=_published(source),
+        published_basis=source.published_basis,
+        url=source.url,
+        archived=source.archived,
+        first_publisher=desk.actor(first.publisher) if first else None,
+        first_url=first.url if first else None,
+        note=desk.note(source.note, path),
+        share=share,
+        tally=book.tally(claims),
+        strip=charts.strip(marks, share.words, label=f"Where the claims stand in “{title}”")
+        if marks
+        else None,
+        voices=_voices(desk, source.id),
+        claims=placed,
+        skipped=tuple(Stretch(s.start, s.end, text.curly(s.reason)) for s in source.skipped),
+    )
+
+
+def _description(desk: Desk, source: Source) -> str:
+    authors = ", ".join(link.text for link in desk.actors(source.authors)) or "unsigned"
+    claims = len(desk.book.by_source.get(source.id, ()))
+    published = _published(source)
+    return f"{authors}{', ' + published.words if published else ''}: {claims} claims in this book."
+
+
+def _published(source: Source) -> When | None:
+    return when(dates.parse(source.published), source.published_basis) if source.published else None
+
+
+def _placed(desk: Desk, name: str) -> Placed:
+    found = desk.book.matches.get(name)
+    return Placed(desk.row(name), found.start + 1 if found else None, found.end if found else None)
+
+
+def _voices(desk: Desk, source: str) -> tuple[Voice, ...]:
+    counts: dict[str, dict[str, int]] = {}
+    for claim in desk.book.by_source.get(source, ()):
+        for name in claim.speaker:
+            voices = counts.setdefault(name, {"quoted": 0, "reported": 0, "author": 0})
+            voices[claim.voice] += 1
+    found = [Voice(desk.actor(name), sum(voices.values()), **voices) for name, voices in counts.items()]
+    return tuple(sorted(found, key=lambda v: (-v.claims, v.actor.href)))
+
+
+def sources_page(desk: Desk) -> SourcesPage:
+    """The view of the index of sources."""
+    head = Head(
+        "Sources",
+        "The documents this book is made from, and the references that answer them.",
+        "sources/index.html",
+        "sources",
+    )
+    entries = {kind: [] for kind in KIND_WORDS}  # type: dict[str, list[SourceEntry]]
+    for source in desk.book.sources.values():
+        if source.withdrawn:
+            continue
+        claims = desk.book.by_source.get(source.id, ())
+        entries[source.kind].append(
+            SourceEntry(
+                desk.source(source.id),
+                desk.actors(source.authors),
+                desk.actor(source.publisher) if source.publisher else None,
+                _published(source),
+                desk.book.share(source.id),
+                desk.book.tally(claims),
+                len({name for claim in claims for name in claim.speaker}),
+            )
+        )
+    return SourcesPage(head, tuple(entries["document"]), tuple(entries["reference"]))

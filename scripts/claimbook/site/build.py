@@ -1,0 +1,70 @@
+"""A build as one call: Pelican driven from Python, with its outcome as a value.
+
+Owns: what `claimbook build` and `claimbook serve` do that plain `pelican` leaves to the shell.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIGS = {False: "pelicanconf.py", True: "publishconf.py"}
+
+
+class BuildFailed(Exception):
+    """The build stopped and nothing was published; the message says why. `cause` is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made. `bytes` counts the book's own pages and exports; `seconds` is wall time."""
+
+    output: Path
+    claims: int
+    pages: int
+    bytes: int
+    seconds: float
+
+    def __str__(self) -> str:
+        size = f"{self.bytes / 1e6:.1f} MB"
+        return (
+            f"{self.claims} claims, {self.pages} pages, {size} in {self.seconds:.1f} s: {self.output.name}/"
+        )
+
+
+def build(root: Path, *, publish: bool = False, output: Path | None = None) -> Report:
+    """Build the site of the book at `root`; raises `BuildFailed`, or `BookError` for bad files."""
+    from pelican import Pelican
+    from pelican.log import console
+    from pelican.log import init as init_logging
+    from pelican.settings import read_settings
+
+    from claimbook.records import BookError
+    from claimbook.settings import SettingsError
+    from claimbook.site.plugin import Stopped
+
+    started = time.perf_counter()
+    init_logging(level=logging.WARNING, name="pelican")
+    console.quiet = True  # Pelican counts articles; the report counts claims
+    overrides = {"OUTPUT_PATH": str(output.absolute())} if output else {}
+    job = None
+    try:
+        settings = read_settings(str(root / CONFIGS[publish]), override=overrides)
+        pelican = Pelican(settings)
+        job = settings["CLAIMBOOK_JOB"]
+        pelican.run()
+    except Stopped as stopped:
+        if isinstance(stopped.reason, BookError):
+            raise stopped.reason from None
+        raise BuildFailed(str(stopped.reason)) from stopped.reason
+    except SettingsError as error:
+        raise BuildFailed(str(error)) from error
+    finally:
+        if job is not None:
+            job.staging.discard()
+            logging.getLogger().removeHandler(job.errors)
+    written = job.written
+    claims = len(job.desk.book.live)
+    return Report(job.staging.target, claims, written.pages, written.bytes, time.perf_counter() - started)

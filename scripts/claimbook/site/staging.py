@@ -1,0 +1,79 @@
+"""Building aside and swapping: the last good site stays whole until the next one is complete.
+
+Owns: the folder a build writes to, and its exchange with the published one. Refuses to replace a folder that
+no build of ours made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from pathlib import Path
+
+MARKER = ".claimbook"  # stands in every folder a build made
+_STALE = 3600.0  # seconds after which an abandoned build's folder is removed
+
+
+class StagingError(Exception):
+    """The output folder cannot be used; the message says why and what to do."""
+
+
+class Staging:
+    """The folder beside `target` that one build writes to."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.folder = target.with_name(f"{target.name}.new-{os.getpid()}")
+        self._old = target.with_name(f"{target.name}.old")
+
+    def open(self) -> None:
+        """Make it empty; put back a site that an interrupted swap had moved; raises `StagingError`."""
+        if not self.target.exists() and self._is_ours(self._old):
+            self._old.rename(self.target)
+        if self.target.exists() and not self._replaceable():
+            raise StagingError(
+                f"{self.target.name}/ was not made by Claimbook, so it is not replaced. "
+                "Move it away, delete it, or build to another folder."
+            )
+        try:
+            self._sweep()
+            self.discard()
+            self.folder.mkdir(parents=True)
+            (self.folder / MARKER).write_text(
+                "Made by Claimbook; replaced at the next build.\n", encoding="utf-8"
+            )
+        except OSError as error:
+            raise StagingError(f"cannot write beside {self.target.name}/: {error.strerror}") from error
+
+    def publish(self) -> None:
+        """Put the finished folder in the target's place."""
+        try:
+            shutil.rmtree(self._old, ignore_errors=True)
+            if self.target.exists():
+                self.target.rename(self._old)
+            self.folder.rename(self.target)
+        except OSError as error:
+            if not self.target.exists() and self._old.exists():
+                self._old.rename(self.target)
+            raise StagingError(f"cannot replace {self.target.name}/: {error.strerror}") from error
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Remove what an unfinished build wrote."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _replaceable(self) -> bool:
+        return self.target.is_dir() and (self._is_ours(self.target) or not any(self.target.iterdir()))
+
+    @staticmethod
+    def _is_ours(folder: Path) -> bool:
+        return (folder / MARKER).is_file()
+
+    def _sweep(self) -> None:
+        """Remove the folders of builds that were killed long ago."""
+        for left in self.target.parent.glob(f"{self.target.name}.new-*"):
+            with contextlib.suppress(OSError):
+                if self._is_ours(left) and time.time() - left.stat().st_mtime > _STALE:
+                    shutil.rmtree(left, ignore_errors=True)
