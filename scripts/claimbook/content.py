@@ -25,10 +25,13 @@ OWN_PAGES = {
     "disputes": "disputes.html",
     "figures": "figures.html",
     "timeline": "timeline.html",
+    "balance": "balance.html",
     "data": "data.html",
     "corrections": "corrections.html",
 }
 RESERVED = {*OWN_PAGES, "404"}
+# Pages of the book with room for a text of the owner's, from content/parts/NAME.md.
+PARTS = ("balance",)
 
 
 class ContentError(ValueError):
@@ -63,7 +66,9 @@ def read_content(path: Path) -> ContentFile:
     head, at = _head(lines)
     if not head.get("title"):
         raise ContentError(1, "the file needs a title", "Begin it with 'Title: …' and an empty line.")
-    markdown = "\n".join(lines[at:]).strip()
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    markdown = "\n".join(lines[at:]).rstrip()
     return ContentFile(path.stem, head["title"], head.get("date"), head.get("summary", ""), markdown, at + 1)
 
 
@@ -95,8 +100,8 @@ def _check_day(line: int, value: str) -> None:
 
 
 def content_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every content file of the book at `root`: `page` or `correction`, and its path, in order."""
-    for kind, folder in (("page", "pages"), ("correction", "corrections")):
+    """Every content file of the book at `root`: `page`, `correction` or `part`, and its path, in order."""
+    for kind, folder in (("page", "pages"), ("correction", "corrections"), ("part", "parts")):
         for path in sorted((root / "content" / folder).glob("*.md")):
             yield kind, path
 
@@ -108,3 +113,9 @@ def page_addresses(root: Path) -> dict[str, str]:
         if kind == "page":
             found.setdefault(path.stem, f"{path.stem}.html")
     return found
+
+
+def texts(root: Path) -> dict[str, ContentFile]:
+    """Every content file by the address of the page it stands on; raises `ContentError` or `OSError`."""
+    folders = {"page": "", "correction": "corrections/", "part": ""}
+    return {f"{folders[kind]}{path.stem}.html": read_content(path) for kind, path in content_files(root)}

@@ -1,7 +1,7 @@
 """A book's own settings, read from `pelicanconf.py`.
 
-Owns: which settings Claimbook knows, their defaults and their checks. `pelicanconf.py` is run as Python, as Pelican
-runs it; record files can set nothing here.
+Owns: which settings Claimbook knows, their defaults and their checks. `pelicanconf.py` is run as Python, as
+Pelican runs it; record files can set nothing here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an owner decides about a book: the `CLAIMBOOK` dictionary of `pelicanconf.py` plus Pelican's own names."""
+    """What an owner decides: the `CLAIMBOOK` dictionary of `pelicanconf.py`, and some Pelican settings."""
 
     title: str
     question: str = ""
@@ -41,13 +41,17 @@ def load_settings(root: Path) -> Settings:
     """The settings of the book at `root`; raises `SettingsError`."""
     path = root / CONFIG
     if not path.is_file():
-        raise SettingsError(f"there is no {CONFIG} in {root.resolve().name}/: run the command in a book's folder")
+        raise SettingsError(
+            f"there is no {CONFIG} in {root.resolve().name}/: run the command in a book's folder"
+        )
     return from_pelican({k: v for k, v in runpy.run_path(str(path)).items() if k.isupper()})
 
 
 def from_pelican(values: Mapping[str, Any]) -> Settings:
     """Settings from Pelican's own, already read; raises `SettingsError`."""
-    own = dict(values.get("CLAIMBOOK", {}))
+    own = values.get("CLAIMBOOK", {})
+    if not isinstance(own, Mapping):
+        raise SettingsError(f"CLAIMBOOK: expected a dictionary of settings, got {own!r}")
     known = {f.name: f for f in fields(Settings)}
     given = {"title": values.get("SITENAME", ""), "site_url": values.get("SITEURL", ""), **own}
     given.setdefault("language", values.get("DEFAULT_LANG", "en"))

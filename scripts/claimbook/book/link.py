@@ -1,7 +1,7 @@
 """From loaded records to a linked book: every index, backlink and cluster, built once.
 
-Owns: what follows from the records' links. Refuses: judging them (see `checks`); links that lead nowhere are simply
-not followed here. Pure and deterministic: the same records give the same book.
+Owns: what follows from the records' links. Refuses: judging them (see `checks`); links that lead nowhere are
+simply not followed here. Pure and deterministic: the same records give the same book.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _group(claims: Iterable[Claim], keys: Callable[[Claim], tuple[str, ...]]) ->
 def _answers(
     claims: Iterable[Claim], known: Mapping[str, Claim]
 ) -> tuple[dict[str, tuple[Answer, ...]], dict[str, tuple[Answer, ...]]]:
-    """Counter-statements by the claim they answer, and by the claim that answers: one relation, declared once."""
+    """Counter-statements by the claim they answer, and by the claim that answers: one relation, twice."""
     forward: dict[str, list[Answer]] = {}
     backward: dict[str, list[Answer]] = {}
     for claim in claims:
@@ -140,6 +140,4 @@ def _earliest(group: list[Claim], sources: Mapping[str, Source]) -> str | None:
 
 
 def _former(records: Iterable[Record]) -> dict[tuple[str, str], str]:
-    return {
-        (type(record).__name__.lower(), old): record.id for record in records for old in record.formerly
-    }
+    return {(type(record).__name__.lower(), old): record.id for record in records for old in record.formerly}

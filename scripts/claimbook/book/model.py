@@ -1,7 +1,7 @@
 """The linked book.
 
-Owns: the frozen result of linking, and the small questions the pages ask of it. Nothing here is typed in by an
-editor except the records themselves; what the pages say about agreement is derived from links.
+Owns: the frozen result of linking, and the small questions the pages ask of it. Nothing here is typed in by
+an editor except the records themselves; what the pages say about agreement is derived from links.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Claims that say the same; `earliest` is the one provably said first, or None where the order is unknown."""
+    """Claims that say the same; `earliest` was provably said first, or is None where the order is unknown."""
 
     members: tuple[str, ...]
     earliest: str | None
@@ -44,21 +44,33 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of a document is used. All in words; `words` is the whole document."""
+    """How much of a document is used, all in words.
+
+    `words` is the whole document, `inside` what lies between the first and last word of a claim's quote, `quoted` the
+    quoted words themselves, `decomposed` the sentences that hold a claim, `skipped` what its record lists as holding
+    none.
+    """
 
     words: int
     inside: int
     quoted: int
+    decomposed: int
+    skipped: int
 
     @property
     def coverage(self) -> float:
-        """The share of the document's words that lie inside a claim's passage, 0 to 1."""
+        """The share of the document's words that lie inside a claim, from its first to its last word, 0 to 1."""
         return self.inside / self.words if self.words else 0.0
 
     @property
     def quoted_share(self) -> float:
         """The share of the document's words that are quoted, 0 to 1."""
         return self.quoted / self.words if self.words else 0.0
+
+    @property
+    def neither(self) -> int:
+        """Words in sentences that hold no claim and are not listed as skipped."""
+        return self.words - self.decomposed - self.skipped
 
 
 def said(claim: Claim, sources: Mapping[str, Source]) -> dates.Moment | None:
@@ -112,13 +124,21 @@ class Book:
         )
 
     def share(self, source: str) -> Share:
-        """How much of a document lies inside claims and inside quotes; zeros where it has no fingerprint."""
+        """How much of a document is used; zeros where it has no fingerprint."""
         made = self.fingerprints.get(source)
         if made is None:
-            return Share(0, 0, 0)
+            return Share(0, 0, 0, 0, 0)
         places = [self.matches[c.id] for c in self.by_source.get(source, ()) if c.id in self.matches]
-        inside = covered([(place.start, place.end) for place in places])
-        return Share(made.words, inside, covered([span for place in places for span in place.spans]))
+        passages = [made.passage(place.start, place.end) for place in places]
+        skipped = [(stretch.start - 1, stretch.end) for stretch in self.sources[source].skipped]
+        decomposed = covered(passages)
+        return Share(
+            words=made.words,
+            inside=covered([(place.start, place.end) for place in places]),
+            quoted=covered([span for place in places for span in place.spans]),
+            decomposed=decomposed,
+            skipped=covered([*passages, *skipped]) - decomposed,
+        )
 
     def disputes(self) -> tuple[Answer, ...]:
         """Every claim ↔ counter-statement pair of live claims, in the order of the claims' ids."""

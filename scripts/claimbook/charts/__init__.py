@@ -1,4 +1,4 @@
-"""Charts: SVG from plain numbers, drawn at build, readable without script. Knows nothing of books or records."""
+"""Charts: SVG from plain numbers, drawn at build, readable without script. Knows no books or records."""
 
 from claimbook.charts.ranges import Bar, ranges
 from claimbook.charts.strip import Mark, strip

@@ -53,7 +53,9 @@ def _x(value: float, top: float) -> float:
 
 
 def _axis(top: float, y: float) -> Markup:
-    line = Markup('<line class="range-axis" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(LEFT, _n(y), WIDTH - RIGHT, _n(y))
+    line = Markup('<line class="range-axis" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
+        LEFT, _n(y), WIDTH - RIGHT, _n(y)
+    )
     ticks = []
     for i in range(5):
         value = top * i / 4
@@ -75,7 +77,9 @@ def _row(bar: Bar, number: int, top: float) -> Markup:
         shape = Markup('<circle class="range-dot" cx="{}" cy="{}" r="4.5"/>').format(_n(low), _n(y))
     else:
         name = "range-bar range-open" if open_end else "range-bar"
-        shape = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(name, _n(low), _n(y), _n(high), _n(y))
+        shape = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
+            name, _n(low), _n(y), _n(high), _n(y)
+        )
     middle = (low + high) / 2
     anchor = "start" if middle < WIDTH * 0.25 else "end" if middle > WIDTH * 0.75 else "middle"
     at = low if anchor == "start" else high if anchor == "end" else middle

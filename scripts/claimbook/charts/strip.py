@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 WIDTH, HEIGHT, GAP = 1000, 40, 2
 _NARROWEST = 2.5  # user units, so that a mark of four words can still be seen and met
+_MARK = Markup(
+    '<a href="{}"><title>{}</title><rect class="strip-mark" x="{}" y="{}" width="{}" height="{}"/></a>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class Mark:
 
 
 def strip(marks: Sequence[Mark], of: int, *, label: str) -> Markup:
-    """An SVG strip of `of` words with its marks in rows that do not overlap; `label` names it to screen readers."""
+    """An SVG strip of `of` words, marks in rows that do not overlap; `label` names it to screen readers."""
     rows = _rows(marks)
     deep = max(rows, default=0) + 1
     height = (HEIGHT - GAP * (deep - 1)) / deep
     drawn = [
-        Markup('<a href="{}"><title>{}</title><rect class="strip-mark" x="{}" y="{}" width="{}" height="{}"/></a>').format(
+        _MARK.format(
             mark.href,
             f"{mark.title} (words {mark.start + 1}–{mark.end})",
             _number(WIDTH * mark.start / of),

@@ -8,7 +8,7 @@ from pathlib import Path
 from claimbook import text
 from claimbook.checks.references import known_ids, missing
 from claimbook.checks.rule import Case, rule
-from claimbook.content import RESERVED, ContentError, ContentFile, content_files, read_content
+from claimbook.content import PARTS, RESERVED, ContentError, ContentFile, content_files, read_content
 from claimbook.records import Problem
 
 
@@ -27,9 +27,15 @@ def content(case: Case) -> Iterator[Problem]:
             yield Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")
             continue
         if kind == "page" and path.stem in RESERVED:
-            yield Problem(name, 1, 1, "", f"the name {path.stem!r} is taken by a page of the book", "Rename it.")
+            yield Problem(
+                name, 1, 1, "", f"the name {path.stem!r} is taken by a page of the book", "Rename it."
+            )
         if kind == "correction" and found.date is None:
             yield Problem(name, 1, 1, "", "a correction needs its day", "Add a head line 'Date: YYYY-MM-DD'.")
+        if kind == "part" and path.stem not in PARTS:
+            yield Problem(
+                name, 1, 1, "", f"no page takes the part {path.stem!r}", f"Parts: {', '.join(PARTS)}."
+            )
         yield from _links(case, name, found)
 
 
@@ -44,7 +50,9 @@ def _links(case: Case, name: str, found: ContentFile) -> Iterator[Problem]:
         yield Problem(name, found.line, 1, "", str(error))
 
 
-UNSAFE_HINT = "Link to https://…, to a record as claim:ID, actor:ID, topic:ID, source:ID, or to a page as page:NAME."
+UNSAFE_HINT = (
+    "Link to https://…, to a record as claim:ID, actor:ID, topic:ID, source:ID, or to a page as page:NAME."
+)
 
 
 def stray_files(root: Path) -> Iterator[Path]:
@@ -58,5 +66,5 @@ def stray(case: Case) -> Iterator[Problem]:
     """A file in the wrong folder would silently never be published."""
     for path in stray_files(case.loaded.root):
         name = path.relative_to(case.loaded.root).as_posix()
-        hint = "Move it to content/pages/ or content/corrections/."
+        hint = "Move it to content/pages/, content/corrections/ or content/parts/."
         yield Problem(name, 0, 0, "", "no page is made from this file", hint)

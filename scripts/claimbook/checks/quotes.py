@@ -12,7 +12,7 @@ from claimbook.records import Claim, Loaded, Problem, Source, nearest
 
 
 def place(loaded: Loaded) -> Quoted:
-    """Read every fingerprint and place every quote in it; what cannot be read or placed adds to `loaded.problems`."""
+    """Read every fingerprint and place every quote in it; what cannot be adds to `loaded.problems`."""
     sources = {r.id: r for r in loaded.records if isinstance(r, Source) and not r.withdrawn}
     fingerprints = _fingerprints(loaded, sources)
     matches: dict[str, Match] = {}
@@ -41,8 +41,10 @@ def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Finge
             loaded.problems.append(Problem(name, 0, 0, "", f"cannot be read: {error}", hint))
             continue
         if made.source != path.stem:
-            loaded.problems.append(Problem(name, 0, 0, "", f"the fingerprint is of {made.source!r}", "Rename the file."))
-        elif made.source not in sources and not _declared(loaded, made.source):
+            loaded.problems.append(
+                Problem(name, 0, 0, "", f"the fingerprint is of {made.source!r}", "Rename the file.")
+            )
+        elif made.source not in sources and not _declared(loaded, made.source) and not loaded.cut:
             hint = nearest(made.source, sources) or "Remove it."
             loaded.problems.append(Problem(name, 0, 0, "", f"there is no source {made.source!r}", hint))
         else:
@@ -78,9 +80,13 @@ def quoted(case: Case) -> Iterator[Problem]:
             yield case.problem(claim, "quote", what, "Only sources of kind reference are paraphrased.")
         if source.kind == "reference" and claim.quote is not None and source.id not in case.book.fingerprints:
             what = "a reference has no fingerprint, so a quotation from it cannot be checked"
-            yield case.problem(claim, "quote", what, "Paraphrase it in the statement and write 'quote: null'.")
+            yield case.problem(
+                claim, "quote", what, "Paraphrase it in the statement and write 'quote: null'."
+            )
         if claim.quote is None and claim.occurrence is not None:
-            yield case.problem(claim, "occurrence", "there is no quote to choose a place for", "Remove 'occurrence'.")
+            yield case.problem(
+                claim, "occurrence", "there is no quote to choose a place for", "Remove 'occurrence'."
+            )
 
 
 @rule("quoting-stays-short", "Of each document no more is quoted than the book's limit allows.")
@@ -90,6 +96,8 @@ def share(case: Case) -> Iterator[Problem]:
     for source in case.book.sources.values():
         found = case.book.share(source.id)
         if found.quoted_share > limit:
-            what = f"{found.quoted} of the document's {found.words} words are quoted ({found.quoted_share:.1%})"
+            what = (
+                f"{found.quoted} of the document's {found.words} words are quoted ({found.quoted_share:.1%})"
+            )
             hint = f"At most {limit:.0%} may be: shorten quotes with ' … '."
             yield case.problem(source, "", what, hint)

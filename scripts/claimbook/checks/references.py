@@ -41,7 +41,11 @@ def _lists(record: Any, prefix: str = "") -> Iterator[tuple[str, tuple[Any, ...]
 
 
 def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
-    """What is wrong with a link to the record or page `name`, and a hint; None where it is right."""
+    """What is wrong with a link to the record or page `name`, and a hint; None where it is right.
+
+    Where a record file could not be read to its end, an unknown record is not reported: it may stand in the
+    rest.
+    """
     if name in known[kind]:
         if kind == "page":
             return None
@@ -52,6 +56,8 @@ def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tup
     renamed = case.book.former.get((kind, name))
     if renamed:
         return f"the {kind} {name!r} was renamed", f"Write {renamed!r}."
+    if case.loaded.cut and kind != "page":
+        return None
     return f"there is no {kind} {name!r}", nearest(name, known[kind])
 
 
@@ -78,7 +84,9 @@ def dangling(case: Case) -> Iterator[Problem]:
             yield from _positions(case, record)
 
 
-def _markdown(case: Case, record: Record, place: str, value: str, known: dict[str, set[str]]) -> Iterator[Problem]:
+def _markdown(
+    case: Case, record: Record, place: str, value: str, known: dict[str, set[str]]
+) -> Iterator[Problem]:
     try:
         for found in text.record_links(value):
             if wrong := missing(case, found.kind, found.id, known):
@@ -120,4 +128,6 @@ def repeated(case: Case) -> Iterator[Problem]:
             keys = [getattr(v, "claim", v) if place == "counter_statements" else v for v in values]
             for i, key in enumerate(keys):
                 if key in keys[:i]:
-                    yield case.problem(record, f"{place}[{i}]", "this entry stands in the list already", "Remove it.")
+                    yield case.problem(
+                        record, f"{place}[{i}]", "this entry stands in the list already", "Remove it."
+                    )

@@ -59,8 +59,9 @@ def _check(args: Args) -> int:
         if share.words:
             claims = len(book.by_source.get(source.id, ()))
             print(
-                f"{source.id}: {claims} claims; {share.inside} of {share.words} words inside a claim "
-                f"({share.coverage:.1%}), {share.quoted} quoted ({share.quoted_share:.1%})"
+                f"{source.id}: {claims} claims; of {share.words} words {share.decomposed} in sentences with "
+                f"a claim, {share.skipped} skipped, {share.neither} in neither; "
+                f"{share.quoted} quoted ({share.quoted_share:.1%})"
             )
     print(f"{len(book.live)} claims, {len(book.disputes())} counter-statements, no problems.")
     return 0

@@ -54,9 +54,12 @@ def book_data(book: Book, settings: Settings, claims: list[dict[str, Any]]) -> d
 
 
 def claim_data(book: Book, claim: Claim) -> dict[str, Any]:
-    """One claim; a withdrawn one keeps only its id, address, date and reason."""
+    """One claim; a withdrawn one has every field, but keeps only its id, address, date and reason."""
+    answers = book.answers.get(claim.id, ())
+    if claim.withdrawn:
+        claim, answers = Claim(id=claim.id, withdrawn=claim.withdrawn), ()
     match = book.matches.get(claim.id)
-    moment = book.said(claim) if not claim.withdrawn else None
+    moment = book.said(claim)
     source = book.sources.get(claim.source)
     return {
         "id": claim.id,
@@ -94,7 +97,7 @@ def claim_data(book: Book, claim: Claim) -> dict[str, Any]:
         ],
         "counters": [
             {"claim": a.claim, "relation": a.relation, "linked_by": a.linked_by, "note": a.note}
-            for a in book.answers.get(claim.id, ())
+            for a in answers
         ],
         "withdrawn": _withdrawn(claim),
         "note": claim.note,
@@ -134,6 +137,7 @@ def _source(book: Book, source: Source) -> dict[str, Any]:
         "language": source.language,
         "words": share.words or None,
         "coverage": round(share.coverage, 4) if share.words else None,
+        "decomposed": round(share.decomposed / share.words, 4) if share.words else None,
         "quoted_share": round(share.quoted_share, 4) if share.words else None,
         "page": f"sources/{source.id}.html",
         "withdrawn": _withdrawn(source),

@@ -11,6 +11,7 @@ from claimbook import dates
 from claimbook.book import Book
 from claimbook.records import Claim
 from claimbook.settings import Settings
+from claimbook.text.reading import readable
 
 ENTRIES = 50
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -89,7 +90,8 @@ def _entry(feed: ET.Element, settings: Settings, entry: Entry, path: str) -> Non
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
+    """Add an element; characters that XML forbids, which content files may hold, become U+FFFD."""
+    ET.SubElement(parent, name).text = readable(text)
 
 
 def _address(settings: Settings, target: str, start: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimbook.book import Book
 from claimbook.pages.actor import actor_page, actors_page
+from claimbook.pages.balance import balance_page
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
 from claimbook.pages.disputes import disputes_page
 from claimbook.pages.figures import figures_page
@@ -74,6 +75,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield Page("disputes.html", disputes_page(desk))
     yield Page("figures.html", figures_page(desk))
     yield Page("timeline.html", timeline_page(desk))
+    yield Page("balance.html", balance_page(desk))
     yield Page("data.html", data_page(desk))
     yield Page(
         "404.html", MissingPage(Head("Page not found", "There is no page at this address.", "404.html", ""))

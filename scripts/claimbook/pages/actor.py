@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from claimbook import text
 from claimbook.book import Answer, Tally
-from claimbook.pages.parts import AnswerRow, Desk, Head, Link, Row
+from claimbook.pages.parts import AnswerRow, Desk, Head, Link, Row, count_of
 from claimbook.records import Actor, Claim
 
 KIND_WORDS = {
@@ -133,7 +133,7 @@ def actor_page(desk: Desk, actor: Actor) -> ActorPage:
 
 
 def _description(actor: Actor, tally: Tally) -> str:
-    claims = f"{tally.claims} claims" if tally.claims != 1 else "1 claim"
+    claims = count_of(tally.claims, "claim")
     return f"{KIND_WORDS[actor.kind]}: {claims} in this book, {tally.answered} of them answered."
 
 

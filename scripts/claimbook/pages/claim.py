@@ -11,7 +11,7 @@ from markupsafe import Markup
 from claimbook import text
 from claimbook.book import Book
 from claimbook.pages.figures import amount
-from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, when
+from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, count_of, when
 from claimbook.quotes import parts
 from claimbook.records import Claim
 
@@ -105,6 +105,8 @@ class ClaimPage:
     about_place: str | None
     quote: QuoteView | None
     original_url: str | None
+    source_title: Link
+    published: When | None
     evidence: tuple[EvidenceView, ...]
     answered_by: tuple[AnswerRow, ...]
     answers: tuple[AnswerRow, ...]
@@ -115,6 +117,7 @@ class ClaimPage:
     stands: tuple[StandView, ...]
     figures: tuple[FigureView, ...]
     mentions: tuple[Link, ...]
+    cited_in: tuple[Link, ...]
     note: Markup | None
     citation: str
     json: str
@@ -156,6 +159,8 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         about_place=claim.about.place if claim.about else None,
         quote=quote,
         original_url=source.url,
+        source_title=desk.source(source.id),
+        published=_moment(source.published),
         evidence=tuple(
             EvidenceView(e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), desk.actors(e.by), e.url)
             for e in claim.evidence
@@ -181,6 +186,7 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
             for f in claim.figures
         ),
         mentions=desk.actors(claim.mentions),
+        cited_in=desk.cited_in.get(claim.id, ()),
         note=desk.note(claim.note, path),
         citation=_citation(desk, claim, row),
         json=f"claims/{claim.id}.json",
@@ -203,7 +209,7 @@ def _description(row: Row) -> str:
     assert row.chain is not None
     speakers = ", ".join(link.text for link in row.chain.speakers)
     said = f", {row.chain.when.words}" if row.chain.when else ""
-    answered = f"answered by {row.answered} claims" if row.answered != 1 else "answered by 1 claim"
+    answered = f"answered by {count_of(row.answered, 'claim')}" if row.answered else "no counter-statement"
     return f"A claim by {speakers}, in {row.chain.source.text}{said}; {answered} in this book."
 
 

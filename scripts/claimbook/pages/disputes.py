@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimbook.book import Answer, Book
 from claimbook.pages.claim import QuoteView, quote_view
 from claimbook.pages.parts import AnswerRow, Count, Desk, Head, Link, Row
 from claimbook.records import Claim
@@ -81,33 +82,35 @@ def _group(desk: Desk, topic: str, disputes: list[Dispute]) -> DisputeGroup:
 
 
 def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
-    """Up to `limit` flat contradictions between different speakers, the most answered claims first.
+    """Up to `limit` flat contradictions between different speakers, to show different questions and voices.
 
-    One dispute a topic and one a pair of speakers, so that the selection shows different questions.
+    Pairs from two documents come first, then pairs of named voices, then the most answered claims; each topic
+    and each pair of speakers is shown once.
     """
     book = desk.book
-
-    def weight(claim: Claim) -> tuple[int, int, str]:
-        answers = book.answered(claim)
-        voices = {name for a in answers for name in book.claims[a.by].speaker} - set(claim.speaker)
-        return (-len(voices), -len(answers), claim.id)
-
+    pairs = [
+        (claim, answer)
+        for claim in book.live
+        for answer in book.answered(claim)
+        if answer.relation == "contradicts" and claim.positions
+    ]
     chosen: list[Sharp] = []
     seen: set[object] = set()
-    for claim in sorted(book.live, key=weight):
-        topic = claim.positions[0].topic if claim.positions else ""
-        for answer in book.answered(claim):
-            other = book.claims[answer.by]
-            pair = frozenset([claim.speaker, other.speaker])
-            if answer.relation != "contradicts" or len(pair) == 1 or not topic or {topic, pair} & seen:
-                continue
-            seen |= {topic, pair}
-            row = desk.answer(answer, answering=True, path="index.html")
-            more = len(book.answered(claim)) - 1
-            chosen.append(
-                Sharp(desk.row(claim.id), quote_view(book, claim), row, quote_view(book, other), more)
-            )
-            break
+    for claim, answer in sorted(pairs, key=lambda pair: _weight(book, *pair)):
+        other = book.claims[answer.by]
+        topic, voices = claim.positions[0].topic, frozenset([claim.speaker, other.speaker])
+        if len(voices) == 1 or {topic, voices} & seen:
+            continue
+        seen |= {topic, voices}
+        row = desk.answer(answer, answering=True, path="index.html")
+        more = len(book.answered(claim)) - 1
+        chosen.append(Sharp(desk.row(claim.id), quote_view(book, claim), row, quote_view(book, other), more))
         if len(chosen) == limit:
             break
     return tuple(chosen)
+
+
+def _weight(book: Book, claim: Claim, answer: Answer) -> tuple[bool, bool, int, str, str]:
+    other = book.claims[answer.by]
+    unnamed = any(book.actors[name].kind == "unnamed" for name in (*claim.speaker, *other.speaker))
+    return (claim.source == other.source, unnamed, -len(book.answered(claim)), claim.id, other.id)

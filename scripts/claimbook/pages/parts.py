@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from claimbook import dates, text
 from claimbook.book import Answer, Book
+from claimbook.content import ContentFile
 from claimbook.records import Claim
 from claimbook.settings import Settings
 
@@ -122,14 +123,23 @@ class Pager:
 
 
 class Desk:
-    """Makes the shared parts from a book; rows are made once each. `addresses` are the pages content may
-    name.
+    """Makes the shared parts from a book; rows are made once each.
+
+    `addresses` are the pages content may name; `texts` are the owner's texts by the page they stand on.
     """
 
-    def __init__(self, book: Book, settings: Settings, addresses: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        settings: Settings,
+        addresses: Mapping[str, str],
+        texts: Mapping[str, ContentFile] | None = None,
+    ) -> None:
         self.book = book
         self.settings = settings
         self.addresses = addresses
+        self.texts = texts or {}
+        self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
 
     def actor(self, name: str) -> Link:
@@ -215,6 +225,12 @@ class Desk:
             return None
         return text.render(markdown, lambda kind, name: self.resolve(kind, name, path), inline=True)
 
+    def part(self, path: str) -> Markup | None:
+        """The owner's text for the page at `path` as safe HTML, where there is one."""
+        if path not in self.texts:
+            return None
+        return text.render(self.texts[path].markdown, lambda kind, name: self.resolve(kind, name, path))
+
     def resolve(self, kind: str, name: str, path: str) -> str | None:
         """A record's page, relative to the page at `path`; None where there is no such record."""
         root = "../" * path.count("/")
@@ -231,9 +247,24 @@ class Desk:
         return f"{base}/{path}" if base else None
 
 
+def _citations(texts: Mapping[str, ContentFile]) -> dict[str, tuple[Link, ...]]:
+    """The pages of prose that link to a claim, by claim."""
+    found: dict[str, dict[str, Link]] = {}
+    for path, file in sorted(texts.items()):
+        for link in text.record_links(file.markdown):
+            if link.kind == "claim":
+                found.setdefault(link.id, {})[path] = Link(path, text.curly(file.title))
+    return {name: tuple(links.values()) for name, links in found.items()}
+
+
 def when(moment: dates.Moment, basis: str | None = None) -> When:
     """A date as pages show it."""
     return When(moment.words, moment.machine, basis)
+
+
+def count_of(number: int, word: str) -> str:
+    """`1 claim`, `2 claims`, for descriptions."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def paged(items: tuple[Row, ...], size: int) -> list[tuple[Row, ...]]:

@@ -43,7 +43,8 @@ def prose_page(desk: Desk, found: ContentFile, path: str) -> ProsePage:
     """The view of a content file at the address `path`."""
     html = text.render(found.markdown, lambda kind, name: desk.resolve(kind, name, path))
     section = "corrections" if path.startswith("corrections/") else found.slug
-    head = Head(text.curly(found.title), text.curly(found.summary), path, section)
+    summary = found.summary or text.shorten(text.plain(found.markdown), 160)
+    head = Head(text.curly(found.title), text.curly(summary), path, section)
     return ProsePage(head, html, when(dates.parse(found.date)) if found.date else None)
 
 

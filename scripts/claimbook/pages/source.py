@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from claimbook import charts, dates, text
 from claimbook.book import Share, Tally
-from claimbook.pages.parts import Desk, Head, Link, Row, When, when
+from claimbook.pages.parts import Desk, Head, Link, Row, When, count_of, when
 from claimbook.records import Source
 
 KIND_WORDS = {"document": "Document, decomposed whole", "reference": "Reference, cited for single claims"}
@@ -36,11 +36,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of words that holds no claim, with the reason."""
+    """A stretch of words that holds no claim of its own, with the reason and the claims that carry it."""
 
     start: int
     end: int
     reason: str
+    carried_by: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
         else None,
         voices=_voices(desk, source.id),
         claims=placed,
-        skipped=tuple(Stretch(s.start, s.end, text.curly(s.reason)) for s in source.skipped),
+        skipped=tuple(
+            Stretch(s.start, s.end, text.curly(s.reason), tuple(desk.row(name) for name in s.claim))
+            for s in source.skipped
+        ),
     )
 
 
@@ -134,7 +138,9 @@ def _description(desk: Desk, source: Source) -> str:
     authors = ", ".join(link.text for link in desk.actors(source.authors)) or "unsigned"
     claims = len(desk.book.by_source.get(source.id, ()))
     published = _published(source)
-    return f"{authors}{', ' + published.words if published else ''}: {claims} claims in this book."
+    return (
+        f"{authors}{', ' + published.words if published else ''}: {count_of(claims, 'claim')} in this book."
+    )
 
 
 def _published(source: Source) -> When | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from claimbook import text
-from claimbook.pages.parts import Desk, Head, Link, Row
+from claimbook.pages.parts import Desk, Head, Link, Row, count_of
 from claimbook.records import Claim, Topic
 
 
@@ -79,7 +79,8 @@ def topic_page(desk: Desk, topic: Topic) -> TopicPage:
             seen[holder.actor] = seen.get(holder.actor, 0) + 1
     question = text.curly(topic.question)
     taken = sum(bool(p.rows) for p in positions)
-    description = f"{entry.actors} voices take {taken} positions in {entry.claims} claims."
+    voices, places = count_of(entry.actors, "voice"), count_of(taken, "position")
+    description = f"{voices} on {places} in {count_of(entry.claims, 'claim')}."
     return TopicPage(
         head=Head(question, description, path, "topics"),
         question=question,

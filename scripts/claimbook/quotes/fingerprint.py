@@ -1,19 +1,23 @@
 """Fingerprints: what proves that a quote is verbatim, and where it stands, without the document's text.
 
-Owns: making, writing, reading and searching `claims/fingerprints/<source-id>.json`. A fingerprint holds the word
-count, the SHA-256 of the normalised text, and for every position the first 24 bits of the BLAKE2b hash of the four
-words that begin there. It proves; it is not a secret: who guesses four words can test the guess.
+Owns: making, writing, reading and searching `claims/fingerprints/<source-id>.json`. A fingerprint holds the
+word count, the SHA-256 of the normalised text, and for every position the first 24 bits of the BLAKE2b hash
+of the four words that begin there; and where each sentence begins. It proves; it is not a secret: who guesses
+four words can test the guess.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
+import bisect
 import hashlib
+import itertools
 import json
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claimbook.quotes.sentences import starts as sentence_starts
 from claimbook.quotes.words import clean, words
 
 SPAN = 4  # words hashed together; also the fewest words a quote or a part of one may have
@@ -28,16 +32,21 @@ class FingerprintError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One document's fingerprint. `words` is its length; `shingles` holds `words - 3` hashes of 3 bytes each."""
+    """One document's fingerprint.
+
+    `words` is its length; `shingles` holds `words - 3` hashes of 3 bytes; `sentences` the word offset (from 0) at
+    which each sentence begins.
+    """
 
     source: str
     words: int
     sha256: str
     shingles: bytes
+    sentences: tuple[int, ...]
     _places: dict[bytes, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def starts(self, part: list[str]) -> list[int]:
-        """Every word offset (from 0) at which the normalised words of `part`, at least four, stand in a row."""
+        """Every word offset (from 0) where the normalised words of `part`, at least four, stand in a row."""
         wanted = [_hash(part, i) for i in range(len(part) - SPAN + 1)]
         if not wanted:
             return []
@@ -51,6 +60,12 @@ class Fingerprint:
             if at <= last and all(self._at(at + i) == wanted[i] for i in range(1, len(wanted)))
         ]
 
+    def passage(self, start: int, end: int) -> tuple[int, int]:
+        """The word offsets [start, end) of the sentences that a stretch of words touches."""
+        first = self.sentences[bisect.bisect_right(self.sentences, start) - 1]
+        behind = bisect.bisect_left(self.sentences, end)
+        return first, self.sentences[behind] if behind < len(self.sentences) else self.words
+
     def _at(self, at: int) -> bytes:
         return self.shingles[at * _BYTES : at * _BYTES + _BYTES]
 
@@ -62,7 +77,7 @@ def fingerprint(source: str, capture: str) -> Fingerprint:
         raise FingerprintError(f"the text has {len(found)} words; a fingerprint needs at least {SPAN}")
     digest = hashlib.sha256(" ".join(found).encode()).hexdigest()
     shingles = b"".join(_hash(found, i) for i in range(len(found) - SPAN + 1))
-    return Fingerprint(source, len(found), digest, shingles)
+    return Fingerprint(source, len(found), digest, shingles, tuple(sentence_starts(capture)))
 
 
 def _hash(found: list[str], at: int) -> bytes:
@@ -72,8 +87,14 @@ def _hash(found: list[str], at: int) -> bytes:
 def dump(made: Fingerprint) -> str:
     """The fingerprint as the text of its file: JSON, the hashes in base64 lines."""
     code = base64.b64encode(made.shingles).decode("ascii")
-    lines = [code[i : i + _LINE] for i in range(0, len(code), _LINE)]
-    head = {"format": FORMAT, "source": made.source, "words": made.words, "sha256": made.sha256, "shingles": lines}
+    head = {
+        "format": FORMAT,
+        "source": made.source,
+        "words": made.words,
+        "sha256": made.sha256,
+        "sentences": textwrap.wrap(" ".join(map(str, made.sentences)), _LINE),
+        "shingles": [code[i : i + _LINE] for i in range(0, len(code), _LINE)],
+    }
     return json.dumps(head, indent=1) + "\n"
 
 
@@ -82,14 +103,18 @@ def parse(content: str) -> Fingerprint:
     try:
         head = json.loads(content)
         shingles = base64.b64decode("".join(head["shingles"]), validate=True)
-        made = Fingerprint(str(head["source"]), int(head["words"]), str(head["sha256"]), shingles)
+        starts = tuple(int(at) for line in head["sentences"] for at in line.split())
+        made = Fingerprint(str(head["source"]), int(head["words"]), str(head["sha256"]), shingles, starts)
         version = head["format"]
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise FingerprintError("not a fingerprint file") from error
     if version != FORMAT:
         raise FingerprintError(f"a fingerprint of format {version}; this program reads format {FORMAT}")
     if made.words < SPAN or len(shingles) != (made.words - SPAN + 1) * _BYTES:
         raise FingerprintError("the hashes do not fit the number of words")
+    rising = all(a < b for a, b in itertools.pairwise((*starts, made.words)))
+    if starts[:1] != (0,) or not rising:
+        raise FingerprintError("the sentences do not fit the number of words")
     return made
 
 

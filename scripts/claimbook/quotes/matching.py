@@ -1,7 +1,7 @@
 """Matching: does a quote stand in its document, and where.
 
-Owns: the exact search for a quote in a fingerprint, and the check to the letter against a text at hand. Never fuzzy:
-a quote stands where its words stand in a row, its parts in order, or it does not stand.
+Owns: the exact search for a quote in a fingerprint, and the check to the letter against a text at hand. Never
+fuzzy: a quote stands where its words stand in a row, its parts in order, or it does not stand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class QuoteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a quote stands. `spans` are its parts as word offsets [start, end) in a document of `of` words."""
+    """Where a quote stands: `spans` are its parts, word offsets [start, end), in a document of `of` words."""
 
     spans: tuple[tuple[int, int], ...]
     of: int
@@ -50,15 +50,19 @@ def check_form(quote: str) -> None:
     """Raise `QuoteError` where a quote is too long, or a part too short to be verified."""
     count = len(words(quote))
     if count > WORD_LIMIT:
-        raise QuoteError(f"the quote has {count} words, more than {WORD_LIMIT}", "Leave words out with ' … '.")
+        raise QuoteError(
+            f"the quote has {count} words, more than {WORD_LIMIT}", "Leave words out with ' … '."
+        )
     for part in parts(quote):
         if len(words(part)) < SPAN:
-            what = f"{part!r} has {len(words(part))} words; a quote, and each part between ellipses, needs {SPAN}"
+            needed = f"a quote, and each part between ellipses, needs {SPAN}"
+            what = f"{part!r} has {len(words(part))} words; {needed}"
             raise QuoteError(what, "Quote a few words more.")
 
 
 def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match:
-    """Where `quote` stands in the document; raises `QuoteError` where it does not, or where that is not clear.
+    """Where `quote` stands in the document; raises `QuoteError` where it does not, or where that is not
+    clear.
 
     `occurrence` (from 1) chooses among equal passages.
     """
@@ -68,24 +72,25 @@ def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match
     for part, found in zip(parts(quote), starts, strict=True):
         if not found:
             what = f"the words {part!r} do not stand in the document"
-            raise QuoteError(what, "Quote its exact words, or write its fingerprint anew if the text was captured again.")
+            raise QuoteError(
+                what, "Quote its exact words, or write its fingerprint anew if the text was captured again."
+            )
     lengths = [len(part) for part in normalised]
     matches = [spans for at in starts[0] if (spans := _follow(at, starts, lengths))]
     if not matches:
-        what = f"the quote's parts do not stand in the document in this order, at most {GAP_LIMIT} words apart"
+        what = (
+            f"the quote's parts do not stand in the document in this order, at most {GAP_LIMIT} words apart"
+        )
         raise QuoteError(what, "Quote parts of one passage, in their order.")
     if occurrence is None and len(matches) > 1:
         places = ", ".join(str(spans[0][0] + 1) for spans in matches)
         what = f"the quote stands in the document {len(matches)} times (at words {places})"
         raise QuoteError(what, "Quote more words, or say which with 'occurrence: 1', 2 …")
     if occurrence is not None and occurrence > len(matches):
-        what = f"occurrence {occurrence} was asked for, but the quote stands in the document {_times(len(matches))}"
+        times = "once" if len(matches) == 1 else f"{len(matches)} times"
+        what = f"occurrence {occurrence} was asked for, but the quote stands in the document {times}"
         raise QuoteError(what, "Correct or remove 'occurrence'.")
     return Match(matches[(occurrence or 1) - 1], made.words)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _follow(at: int, starts: list[list[int]], lengths: list[int]) -> tuple[tuple[int, int], ...] | None:
@@ -105,7 +110,9 @@ def check_letters(quote: str, capture: str) -> None:
     text = clean(capture)
     for part in parts(quote):
         if " ".join(part.split()) not in text:
-            raise QuoteError(f"the words {part!r} do not stand in the text to the letter", "Copy them exactly.")
+            raise QuoteError(
+                f"the words {part!r} do not stand in the text to the letter", "Copy them exactly."
+            )
 
 
 def covered(spans: list[tuple[int, int]]) -> int:

@@ -1,6 +1,7 @@
 """Words of a document, as quotes and positions count them.
 
-Owns: the cleaning of a text capture and the cut into normalised words. A change here changes every fingerprint.
+Owns: the cleaning of a text capture and the cut into normalised words. A change here changes every
+fingerprint.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import unicodedata
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
-_EMPHASIS = re.compile(r"(?<!\w)\*([^*\n]+)\*(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)")
 # White space, dashes between clauses, slashes and ellipses part words; hyphens and apostrophes do not.
 _GAP = re.compile(r"(?:[\s\u2013\u2014\u2015/…]|\.\.\.)+")
 # Scripts written without spaces: each character counts as a word.
-_SPACELESS = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_SPACELESS = re.compile(
+    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+)
 
 
 def clean(capture: str) -> str:
-    """A capture's text without link and emphasis markup (`[words](#)`, `*x*`), white space folded to single spaces."""
+    """A capture's text without link and emphasis markup (`[words](#)`, `*x*`), white space folded."""
     text = _LINK.sub(r"\1", capture)
     text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", text))
     return " ".join(text.split())

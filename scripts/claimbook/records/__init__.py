@@ -1,6 +1,7 @@
 """Records: YAML files -> typed, frozen objects, with problems that name file, line and column."""
 
 from claimbook.records import reference, scaffold, schema
+from claimbook.records.cursor import FileRecords
 from claimbook.records.files import Loaded, load
 from claimbook.records.model import (
     Actor,
@@ -18,7 +19,7 @@ from claimbook.records.model import (
     Withdrawal,
 )
 from claimbook.records.problems import BookError, Problem, counted, excerpt, nearest
-from claimbook.records.reader import FileRecords, read_bytes
+from claimbook.records.reader import read_bytes
 
 __all__ = [
     "Actor",
@@ -42,8 +43,8 @@ __all__ = [
     "excerpt",
     "load",
     "nearest",
-    "reference",
     "read_bytes",
+    "reference",
     "scaffold",
     "schema",
 ]

@@ -1,7 +1,7 @@
 """All record files of a book.
 
-Owns: finding `claims/**/*.yml`, reading each, and gathering their records and problems. Refuses: rules between
-records (see `checks`).
+Owns: finding `claims/**/*.yml`, reading each, and gathering their records and problems. Refuses: rules
+between records (see `checks`).
 """
 
 from __future__ import annotations
@@ -10,30 +10,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claimbook.records.cursor import FileRecords
 from claimbook.records.locate import locate, marks
 from claimbook.records.model import Origin, Record
 from claimbook.records.problems import Problem
-from claimbook.records.reader import SIZE_LIMIT, FileRecords, read_bytes
+from claimbook.records.reader import read_bytes
+from claimbook.records.stream import SIZE_LIMIT
 
 
 @dataclass(slots=True)
 class Loaded:
-    """Everything read below `claims/`, in the order of the files' names and of the records in them."""
+    """Everything read below `claims/`, in the order of the files' names and of the records in them.
+
+    `cut` says that some file could not be read to its end, so that records are missing which may well exist.
+    """
 
     root: Path
     records: list[Record] = field(default_factory=list)
     declared: list[tuple[str, str, Origin]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cut: bool = False
+    _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
-        """A problem with one field of a record that was read; the file is parsed again for line and column."""
+        """A problem with one field of a record; its file is parsed once more for line and column."""
         where = f"{origin.where}.{field_path}" if field_path else origin.where
-        try:
-            source = (self.root / origin.path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return Problem(origin.path, origin.line, origin.column, where, what, hint)
-        line, column = locate(marks(source), where)
+        if origin.path not in self._marks:
+            self._marks[origin.path] = _marks(self.root / origin.path)
+        line, column = locate(self._marks[origin.path], where) or (origin.line, origin.column)
         return Problem(origin.path, line, column, where, what, hint)
+
+
+def _marks(path: Path) -> dict[str, tuple[int, int]]:
+    try:
+        return marks(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):  # the file was changed while it was read
+        return {}
 
 
 def load(root: Path) -> Loaded:
@@ -47,12 +59,15 @@ def load(root: Path) -> Loaded:
     for path in _files(claims):
         name = path.relative_to(root).as_posix()
         if path.suffix != ".yml":
-            loaded.problems.append(Problem(name, 0, 0, "", "a record file's name must end in .yml", "Rename it."))
+            loaded.problems.append(
+                Problem(name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
+            )
             continue
         found = _read(path, name)
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
+        loaded.cut |= found.cut
     return loaded
 
 

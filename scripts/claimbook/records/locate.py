@@ -1,32 +1,32 @@
 """Finding a field's line and column again.
 
-Owns: turning a place such as `claims[3].counter_statements[0].claim` back into line and column. Checks run on typed
-records that carry no marks; only when something is wrong is the file parsed once more.
+Owns: turning a place such as `claims[3].counter_statements[0].claim` back into line and column. Checks run on
+typed records that carry no marks; only when something is wrong is the file parsed once more.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import yaml
 
+from claimbook.records.stream import StreamError, events
+
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def marks(source: str) -> dict[str, tuple[int, int]]:
-    """Line and column (from 1) of every value in a YAML text, by its place; empty where it cannot be parsed."""
+    """Line and column (from 1) of every value in a YAML text, by its place, as far as it can be parsed."""
     found: dict[str, tuple[int, int]] = {}
     stack: list[list[Any]] = []  # [prefix, next index or None for a mapping, pending key]
-    try:
-        for event in yaml.parse(source, Loader=_LOADER):
+    with suppress(StreamError):
+        for event in events(source):
             if isinstance(event, yaml.NodeEvent):
                 _node(event, stack, found)
             elif isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
-    except yaml.YAMLError:
-        pass
     return found
 
 
@@ -51,11 +51,11 @@ def _node(event: Any, stack: list[list[Any]], found: dict[str, tuple[int, int]])
         stack.append([where, None, None])
 
 
-def locate(found: dict[str, tuple[int, int]], where: str) -> tuple[int, int]:
-    """The mark of `where`, or of the nearest place around it (a lone value stands for a list of one)."""
+def locate(found: dict[str, tuple[int, int]], where: str) -> tuple[int, int] | None:
+    """The mark of `where`, or of the nearest place around it (a lone value is a list of one), if any."""
     while where:
         if where in found:
             return found[where]
         steps = list(_STEP.finditer(where))
         where = where[: steps[-1].start()].rstrip(".") if len(steps) > 1 else ""
-    return (1, 1)
+    return None

@@ -1,9 +1,12 @@
 """The records of a book: the one field table.
 
-Owns: every field's name, shape, meaning and link direction. Refuses: reading files, and rules that need more than
-one record (see `checks`). The rules come from the design: reporter, relay and speaker are three fields; "no evidence
-cited" is written down; dates are as precise as the source.
+Owns: every field's name, shape, meaning and link direction. Refuses: reading files, and rules that need more
+than one record (see `checks`). The rules come from the design: reporter, relay and speaker are three fields;
+"no evidence cited" is written down; dates are as precise as the source.
 """
+
+# ruff: noqa: RUF009
+# `spec` makes a dataclass field, so calling it as a default is what it is for.
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ from claimbook.records.shapes import (
 
 VOICES = Choice(
     (
-        ("quoted", "the document puts the speaker's words in quotation marks or sets them as a block quotation"),
+        (
+            "quoted",
+            "the document puts the speaker's words in quotation marks or sets them as a block quotation",
+        ),
         ("reported", "the document gives the claim in indirect speech"),
         ("author", "the document's own voice"),
     )
@@ -95,7 +101,7 @@ SOURCE_KINDS = Choice(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record stands: file (relative to the book's root, with `/`), place in it, line and column from 1."""
+    """Where a record stands: file (from the book's root, with `/`), place in it, line and column from 1."""
 
     path: str
     where: str
@@ -121,11 +127,16 @@ class Republication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A stretch of a document that holds no claim."""
+    """A stretch of a document that holds no claim of its own."""
 
     start: int = spec(Count(), "First word of the stretch, counted from 1.", required=True)
     end: int = spec(Count(), "Last word of the stretch.", required=True)
-    reason: str = spec(Text(), "Why it holds no claim: promotion, biography, navigation, question …", required=True)
+    reason: str = spec(
+        Text(), "Why: promotion, biography, navigation, question, said again elsewhere …", required=True
+    )
+    claim: tuple[str, ...] = spec(
+        Many(Ref("claim")), "Claims that carry it, where it says what they say.", inverse="also said in"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +148,9 @@ class Source:
     kind: str = spec(SOURCE_KINDS, "How the book uses it.", required=True)
     authors: tuple[str, ...] = spec(Many(Ref("actor")), "Its authors; empty = unsigned.", inverse="wrote")
     publisher: str | None = spec(Ref("actor"), "Who published it.", nullable=True, inverse="published")
-    published: str | None = spec(Edtf(), "When it was published, as precisely as known.", required=True, nullable=True)
+    published: str | None = spec(
+        Edtf(), "When it was published, as precisely as known.", required=True, nullable=True
+    )
     published_basis: str | None = spec(Text(), "What that date rests on.", nullable=True)
     url: str | None = spec(Url(), "Its address, or null where none is known.", nullable=True)
     archived: str | None = spec(Url(), "The address of an archived copy.", nullable=True)
@@ -145,8 +158,12 @@ class Source:
         Nested(Republication), "Where it had appeared before.", nullable=True
     )
     language: str = spec(Language(), "The language it is written in.", required=True)
-    added: str | None = spec(Day(), "The day it entered this book; dates its entries in the feed.", nullable=True)
-    skipped: tuple[Skipped, ...] = spec(Many(Nested(Skipped)), "Stretches that hold no claim, with the reason.")
+    added: str | None = spec(
+        Day(), "The day it entered this book; dates its entries in the feed.", nullable=True
+    )
+    skipped: tuple[Skipped, ...] = spec(
+        Many(Nested(Skipped)), "Stretches that hold no claim, with the reason."
+    )
     note: str | None = spec(Markdown(), "What readers should know of it.", nullable=True)
     formerly: tuple[str, ...] = spec(Many(Id()), "Ids it had before.")
     withdrawn: Withdrawal | None = spec(Nested(Withdrawal), "Set when it is withdrawn.", nullable=True)
@@ -167,7 +184,9 @@ class Evidence:
 
     kind: str = spec(EVIDENCE_KINDS, "What sort of evidence it is.", required=True)
     what: str = spec(Text(), "What is offered, in our words.", required=True)
-    by: tuple[str, ...] = spec(Many(Ref("actor")), "Who it comes from, where the text names them.", inverse="cited")
+    by: tuple[str, ...] = spec(
+        Many(Ref("actor")), "Who it comes from, where the text names them.", inverse="cited"
+    )
     url: str | None = spec(Url(), "Its address, where it is known.", nullable=True)
 
 
@@ -206,7 +225,10 @@ class Claim:
     id: str = spec(Id(), "Permanent id; its address is `claims/<id>.html`.", required=True)
     statement: str = spec(Text(400), "The proposition in our own neutral words.", required=True)
     speaker: tuple[str, ...] = spec(
-        Many(Ref("actor")), "Whose claim it is: the innermost voice; several for a joint one.", required=True, inverse="said"
+        Many(Ref("actor")),
+        "Whose claim it is: the innermost voice; several for a joint one.",
+        required=True,
+        inverse="said",
     )
     via: tuple[str, ...] = spec(
         Many(Ref("actor")), "Who relayed it, nearest the speaker first.", inverse="relayed"
@@ -214,12 +236,17 @@ class Claim:
     voice: str = spec(VOICES, "How the document gives it.", required=True)
     certainty: str = spec(CERTAINTIES, "The speaker's own force.", required=True)
     said: str | None = spec(
-        Edtf(), "When it was said. Left out for voice author, which has the document's own date.", nullable=True
+        Edtf(),
+        "When it was said. Left out for voice author, which has the document's own date.",
+        nullable=True,
     )
     said_basis: str | None = spec(Text(), "What that date rests on, or why there is none.", nullable=True)
     about: About | None = spec(Nested(About), "The event it speaks of.", nullable=True)
     quote: str | None = spec(
-        Text(600), "The fewest verbatim words that carry it; `…` joins parts, in order.", required=True, nullable=True
+        Text(600),
+        "The fewest verbatim words that carry it; `…` joins parts, in order.",
+        required=True,
+        nullable=True,
     )
     occurrence: int | None = spec(
         Count(), "Which of several equal passages is meant, counted from 1.", nullable=True
@@ -233,12 +260,20 @@ class Claim:
     restates: tuple[str, ...] = spec(
         Many(Ref("claim")), "Claims that say the same elsewhere.", inverse="restated by"
     )
-    supports: tuple[str, ...] = spec(Many(Ref("claim")), "Claims it is offered in support of.", inverse="supported by")
-    counter_statements: tuple[CounterStatement, ...] = spec(Many(Nested(CounterStatement)), "Claims that answer it.")
+    supports: tuple[str, ...] = spec(
+        Many(Ref("claim")), "Claims it is offered in support of.", inverse="supported by"
+    )
+    counter_statements: tuple[CounterStatement, ...] = spec(
+        Many(Nested(CounterStatement)), "Claims that answer it."
+    )
     note: str | None = spec(Markdown(), "Context from the editors.", nullable=True)
-    added: str | None = spec(Day(), "The day it entered this book, where later than its source.", nullable=True)
+    added: str | None = spec(
+        Day(), "The day it entered this book, where later than its source.", nullable=True
+    )
     formerly: tuple[str, ...] = spec(Many(Id()), "Ids it had before; each leaves a redirect.")
-    withdrawn: Withdrawal | None = spec(Nested(Withdrawal), "Set when it is withdrawn; leaves a tombstone.", nullable=True)
+    withdrawn: Withdrawal | None = spec(
+        Nested(Withdrawal), "Set when it is withdrawn; leaves a tombstone.", nullable=True
+    )
     source: str = ""
     origin: Origin | None = None
 

@@ -9,13 +9,15 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST_GUESS = 200  # comparing costs as much as both words are long; no id or key is near this length
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong with the book's files.
 
-    Reads `path:line:column: where: what. Hint.`; lines and columns count from 1 and are 0 where a whole file is
-    meant. Problems sort by place.
+    Reads `path:line:column: where: what. Hint.`; lines and columns count from 1 and are 0 where a whole file
+    is meant. Problems sort by place.
     """
 
     path: str
@@ -48,6 +50,8 @@ def counted(number: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint naming up to three of the known values nearest to `word`, or an empty text."""
+    if len(word) > _LONGEST_GUESS:
+        return ""
     close = difflib.get_close_matches(word.casefold(), sorted(known), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(repr(value) for value in close)}?" if close else ""
 

@@ -43,10 +43,10 @@ _WORDS = {
 _INTRO = """Title: Fields of a record
 Summary: Every field of every kind of record, made from the table that the reader and the JSON Schema use.
 
-This page is made by `claimbook schema` from the table that the reader and the JSON Schema use.
-Any file `claims/**/*.yml` may hold the keys `source`, `actors`, `topics`, `quantities` and `claims`.
-Where a list is expected, one value alone stands for a list of one. A withdrawn record may leave out everything but
-its id. How to read a document into records is told on the page [Method](page:method).
+This page is made by `claimbook schema` from the table that the reader and the JSON Schema use. Any file
+`claims/**/*.yml` may hold the keys `source`, `actors`, `topics`, `quantities` and `claims`. Where a list is
+expected, one value alone stands for a list of one. A withdrawn record may leave out everything but its id.
+How to read a document into records is told on the page [Method](page:method).
 """
 
 

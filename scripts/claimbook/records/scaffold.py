@@ -20,7 +20,7 @@ _TEMPLATE = """\
 source:
   id: {name}
   title: {title}
-  kind: document                # document: decomposed whole; reference: cited for single claims, by paraphrase
+  kind: document                # document: decomposed whole; reference: cited for single claims, paraphrased
   authors: []                   # actor ids; empty = unsigned
   publisher: null               # actor id
   published: null               # EDTF, as precise as the document: 2022-01-10, 2022-01, "[..2022-03-21]"

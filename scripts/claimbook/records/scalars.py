@@ -1,7 +1,7 @@
 """Reading one scalar by its field's shape.
 
-Owns: turning the text of a YAML scalar into a value, or saying why it cannot be one. YAML's own guesses about types
-play no part: `no`, `2022-01-10`, `1e3` and `08` are what the editor typed.
+Owns: turning the text of a YAML scalar into a value, or saying why it cannot be one. YAML's own guesses about
+types play no part: `no`, `2022-01-10`, `1e3` and `08` are what the editor typed.
 """
 
 from __future__ import annotations
@@ -55,8 +55,14 @@ def read_scalar(shape: Scalar, value: str) -> Any:
 
 def _id(_: object, value: str) -> str:
     if not _ID.fullmatch(value):
-        hint = f"Did you mean {text.slug(value)!r}?" if any(c.isalnum() for c in value) else ""
-        raise ScalarError(f"expected an id of lower-case letters, digits and single hyphens, got {excerpt(value)}", hint)
+        hint = (
+            f"Did you mean {text.slug(value)!r}?"
+            if len(value) <= ID_LIMIT and any(map(str.isalnum, value))
+            else ""
+        )
+        raise ScalarError(
+            f"expected an id of lower-case letters, digits and single hyphens, got {excerpt(value)}", hint
+        )
     if len(value) > ID_LIMIT:
         raise ScalarError(f"expected an id of at most {ID_LIMIT} characters, got {len(value)}")
     return value
@@ -69,7 +75,9 @@ def _text(shape: Any, value: str) -> str:
         raise ScalarError(f"expected at most {shape.limit} characters, got {len(value)}")
     hazards = text.text_hazards(value)
     if hazards:
-        raise ScalarError(f"holds characters that may not stand in a record: {', '.join(hazards)}", "Remove them.")
+        raise ScalarError(
+            f"holds characters that may not stand in a record: {', '.join(hazards)}", "Remove them."
+        )
     return value.strip() if isinstance(shape, Markdown) else " ".join(value.split())
 
 

@@ -1,6 +1,7 @@
 """The JSON Schema of record files, made from the field table.
 
-Owns: `claims/schema.json`, which editors with YAML support read while one types. Refuses: rules between records.
+Owns: `claims/schema.json`, which editors with YAML support read while one types. Refuses: rules between
+records.
 """
 
 from __future__ import annotations
@@ -76,13 +77,17 @@ def _record(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
     for name, spec in table(record).items():
         shape = _shape(spec.shape, definitions)
         lone_null = spec.nullable or (isinstance(spec.shape, Many) and not spec.required)
-        properties[name] = {"description": spec.doc, **({"anyOf": [shape, {"type": "null"}]} if lone_null else shape)}
+        properties[name] = {
+            "description": spec.doc,
+            **({"anyOf": [shape, {"type": "null"}]} if lone_null else shape),
+        }
         if spec.required:
             required.append(name)
     made: dict[str, Any] = {"type": "object", "description": (record.__doc__ or "").strip().split("\n")[0]}
     made |= {"properties": properties, "additionalProperties": False}
     if "withdrawn" in properties:  # a withdrawn record keeps only its id
-        made |= {"if": {"required": ["withdrawn"]}, "then": {"required": ["id"]}, "else": {"required": required}}
+        withdrawn = {"required": ["withdrawn"], "properties": {"withdrawn": {"type": "object"}}}
+        made |= {"if": withdrawn, "then": {"required": ["id"]}, "else": {"required": required}}
     elif required:
         made["required"] = required
     return made

@@ -1,8 +1,8 @@
 """The shapes a field can have, and the two small helpers that declare a field.
 
-Owns: what a value of each kind looks like. Refuses: reading YAML (see `reader`) and knowing any record by name.
-A record class in `model` declares each of its fields once, with `spec`; the reader, the JSON Schema and the field
-reference are all driven by that declaration.
+Owns: what a value of each kind looks like. Refuses: reading YAML (see `reader`) and knowing any record by
+name. A record class in `model` declares each of its fields once, with `spec`; the reader, the JSON Schema and
+the field reference are all driven by that declaration.
 """
 
 from __future__ import annotations
@@ -140,8 +140,8 @@ def spec(
 ) -> Any:
     """Declare one field of a record class.
 
-    `required` fields must be written (a `nullable` one may be written as `null`); others default to `None`, or to
-    an empty tuple for lists. `inverse` is the label of the link seen from its target.
+    `required` fields must be written (a `nullable` one may be written as `null`); others default to `None`,
+    or to an empty tuple for lists. `inverse` is the label of the link seen from its target.
     """
     default = () if isinstance(shape, Many | NoneOrMany) else False if isinstance(shape, Flag) else None
     meta = {"shape": shape, "doc": doc, "required": required, "nullable": nullable, "inverse": inverse}
@@ -155,6 +155,8 @@ def table(record: type) -> dict[str, Spec]:
     """The field table of a record class, in declared order."""
     if record not in _TABLES:
         _TABLES[record] = {
-            f.name: Spec(name=f.name, **f.metadata) for f in dataclasses.fields(record) if "shape" in f.metadata
+            f.name: Spec(name=f.name, **f.metadata)
+            for f in dataclasses.fields(record)
+            if "shape" in f.metadata
         }
     return _TABLES[record]

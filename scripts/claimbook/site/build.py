@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     from claimbook.site.plugin import Stopped
 
     started = time.perf_counter()
-    init_logging(level=logging.WARNING, name="pelican")
+    init_logging(level=logging.WARNING, handler=logging.StreamHandler(), name="pelican")
     console.quiet = True  # Pelican counts articles; the report counts claims
     overrides = {"OUTPUT_PATH": str(output.absolute())} if output else {}
     job = None
@@ -61,6 +62,10 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
         raise BuildFailed(str(stopped.reason)) from stopped.reason
     except SettingsError as error:
         raise BuildFailed(str(error)) from error
+    except (
+        Exception
+    ) as error:  # templates and settings are programs of the owner's: anything may go wrong in them
+        raise BuildFailed(_fault(error, root)) from error
     finally:
         if job is not None:
             job.staging.discard()
@@ -68,3 +73,16 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     written = job.written
     claims = len(job.desk.book.live)
     return Report(job.staging.target, claims, written.pages, written.bytes, time.perf_counter() - started)
+
+
+def _fault(error: Exception, root: Path) -> str:
+    """`path:line: what`, with the line in the template or the settings where there is one."""
+    if isinstance(error, SyntaxError) and error.filename:
+        place = (error.filename, error.lineno)
+    else:
+        frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+        own = [frame for frame in frames if frame[0].endswith((".html", *CONFIGS.values()))]
+        place = (own or frames)[-1]
+    path = Path(place[0])
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return f"{name}:{place[1]}: {type(error).__name__}: {error}"

@@ -18,7 +18,7 @@ from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
 from claimbook import checks
-from claimbook.content import ContentFile, page_addresses, read_content
+from claimbook.content import ContentFile, page_addresses, read_content, texts
 from claimbook.pages import Desk, corrections_page, prose_page
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
@@ -69,9 +69,10 @@ class Job:
     def start(self) -> None:
         """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
         self.errors.messages.clear()
+        self.staging.recover()
         book = checks.check(self.root, self.settings)
         self.staging.open()
-        self.desk = Desk(book, self.settings, page_addresses(self.root))
+        self.desk = Desk(book, self.settings, page_addresses(self.root), texts(self.root))
         self.press = Press(self.desk, self.staging.folder)
 
     def content_view(self, what: Any) -> Any:

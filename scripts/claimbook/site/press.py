@@ -29,6 +29,12 @@ NAV = (
     ("figures", "Figures", "figures.html"),
     ("about", "About", "about.html"),
 )
+FOOT = (
+    ("method", "Method", "method.html"),
+    ("balance", "Balance", "balance.html"),
+    ("corrections", "Corrections", "corrections.html"),
+    ("data", "Data", "data.html"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Site:
     repository: str
     url: str
     nav: tuple[NavItem, ...]
+    foot: tuple[NavItem, ...]
     generator: str
 
 
@@ -71,6 +78,7 @@ def site_of(settings: Settings, addresses: Iterable[str]) -> Site:
         repository=settings.repository.rstrip("/"),
         url=settings.site_url.rstrip("/"),
         nav=tuple(NavItem(*item) for item in NAV if item[2] in known),
+        foot=tuple(NavItem(*item) for item in FOOT if item[2] in known),
         generator=f"Claimbook {__version__}",
     )
 

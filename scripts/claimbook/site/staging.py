@@ -28,10 +28,18 @@ class Staging:
         self.folder = target.with_name(f"{target.name}.new-{os.getpid()}")
         self._old = target.with_name(f"{target.name}.old")
 
+    def recover(self) -> None:
+        """Put back a site that an interrupted swap had moved; raises `StagingError`."""
+        if self.target.exists() or not self._is_ours(self._old):
+            return
+        try:
+            self._old.rename(self.target)
+        except OSError as error:
+            raise StagingError(f"cannot put {self.target.name}/ back: {error.strerror}") from error
+
     def open(self) -> None:
         """Make it empty; put back a site that an interrupted swap had moved; raises `StagingError`."""
-        if not self.target.exists() and self._is_ours(self._old):
-            self._old.rename(self.target)
+        self.recover()
         if self.target.exists() and not self._replaceable():
             raise StagingError(
                 f"{self.target.name}/ was not made by Claimbook, so it is not replaced. "

@@ -1,0 +1,93 @@
+"""The page of balance: what this book covers, every count with its denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from markupsafe import Markup
+
+from claimbook.book import Share, Tally
+from claimbook.pages.parts import Desk, Head, Link
+from claimbook.records import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One source, actor or topic; `share` is None where there is no document to measure."""
+
+    link: Link
+    tally: Tally
+    share: Share | None
+
+    @property
+    def unanswered(self) -> int:
+        """Claims without a counter-statement in this book."""
+        return self.tally.claims - self.tally.answered
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceTable:
+    """One table: `few` counts the rows left out because they hold a single claim."""
+
+    id: str
+    title: str
+    rows: tuple[BalanceRow, ...]
+    few: int
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePage:
+    """All tables, the whole book first, and the editors' words on what is left out."""
+
+    head: Head
+    whole: BalanceRow
+    tables: tuple[BalanceTable, ...]
+    left_out: Markup | None
+
+
+def balance_page(desk: Desk) -> BalancePage:
+    """The view of the page of balance."""
+    head = Head("Balance", "What this book covers, and what it leaves out.", "balance.html", "balance")
+    book = desk.book
+    shares = [book.share(name) for name in book.sources]
+    words = Share(*(sum(getattr(share, f.name) for share in shares) for f in fields(Share)))
+    sources = [
+        BalanceRow(desk.source(s.id), book.tally(book.by_source.get(s.id, ())), _measured(book.share(s.id)))
+        for s in book.sources.values()
+        if not s.withdrawn
+    ]
+    actors = [BalanceRow(desk.actor(name), book.tally(claims), None) for name, claims in book.said_by.items()]
+    topics = [
+        BalanceRow(desk.topic(t.id), book.tally(_on_topic(desk, t.id)), None)
+        for t in book.topics.values()
+        if not t.withdrawn
+    ]
+    return BalancePage(
+        head,
+        BalanceRow(Link("claims/index.html", "The whole book"), book.tally(book.live), _measured(words)),
+        (
+            BalanceTable("sources", "By source", _most_first(sources), 0),
+            BalanceTable(
+                "actors", "By actor", _most_first(r for r in actors if r.tally.claims > 1), _single(actors)
+            ),
+            BalanceTable("topics", "By topic", _most_first(topics), 0),
+        ),
+        desk.part(head.path),
+    )
+
+
+def _measured(share: Share) -> Share | None:
+    return share if share.words else None
+
+
+def _single(rows: Iterable[BalanceRow]) -> int:
+    return sum(row.tally.claims == 1 for row in rows)
+
+
+def _most_first(rows: Iterable[BalanceRow]) -> tuple[BalanceRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (-row.tally.claims, row.link.href)))
+
+
+def _on_topic(desk: Desk, topic: str) -> list[Claim]:
+    return [claim for claim in desk.book.live if any(stand.topic == topic for stand in claim.positions)]

@@ -1,0 +1,69 @@
+"""Rules about pages and corrections: each is broken by a change to the small book, and says so exactly."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.checks.breaking import Broken, assert_breaks, each
+
+BROKEN: Broken = [
+    (
+        "content-is-well-formed",
+        "links",
+        {"about": "Title: A\n\n\nSee [x](claim:nobody) and [y](page:nowhere) and [z](file:///etc).\n"},
+        [
+            (
+                "content/pages/about.md:4:1: the address 'file:///etc' is not a safe link. Link "
+                "to https://…, to a record as claim:ID, actor:ID, topic:ID, source:ID, or to a "
+                "page as page:NAME."
+            ),
+            "content/pages/about.md:4:9: there is no claim 'nobody'.",
+            "content/pages/about.md:4:31: there is no page 'nowhere'.",
+        ],
+    ),
+    (
+        "content-is-well-formed",
+        "heads and names",
+        {
+            "about": "No title\n",
+            "files": {
+                "content/pages/index.md": "Title: A\n\nB\n",
+                "content/corrections/b.md": "Title: B\n\nC\n",
+                "content/pages/Bad Name.md": "Title: C\n",
+                "content/pages/latin.md": b"Title: \xe9\n",
+            },
+        },
+        [
+            ("content/corrections/b.md:1:1: a correction needs its day. Add a head line 'Date: YYYY-MM-DD'."),
+            (
+                "content/pages/Bad Name.md:1:1: the file's name must be lower-case letters, "
+                "digits and hyphens. Rename it."
+            ),
+            "content/pages/about.md:1:1: expected 'Name: value' or an empty line after the head.",
+            ("content/pages/index.md:1:1: the name 'index' is taken by a page of the book. Rename it."),
+            "content/pages/latin.md:1:1: the file is not valid UTF-8. Save it as UTF-8.",
+        ],
+    ),
+    (
+        "content-is-well-formed",
+        "nested",
+        {"files": {"content/pages/deep.md": "Title: A\n\n" + "> " * 14 + "x\n"}},
+        ["content/pages/deep.md:3:1: expected at most 12 nested lists and quotations, got 14."],
+    ),
+    (
+        "content-is-in-its-folders",
+        "stray",
+        {"files": {"content/notes/x.md": "Title: A\n"}},
+        [
+            (
+                "content/notes/x.md: no page is made from this file. Move it to content/pages/, "
+                "content/corrections/ or content/parts/."
+            )
+        ],
+    ),
+]
+
+
+@each(BROKEN)
+def test_content(name: str, changes: dict[str, Any], expected: list[str], tmp_path: Path) -> None:
+    """The changed book has exactly the problems listed, and the rule named finds one of them."""
+    assert_breaks(name, changes, expected, tmp_path)

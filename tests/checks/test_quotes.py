@@ -1,0 +1,80 @@
+"""Rules about quotes and fingerprints: each is broken by a change to the small book, and says so exactly."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.checks.breaking import Broken, assert_breaks, each
+
+BROKEN: Broken = [
+    (
+        "documents-have-fingerprints",
+        "none",
+        {"second_text": None},
+        [
+            (
+                "claims/sources/tide-magazine-report.yml:2:3: source: the document has no "
+                "fingerprint. Write it with 'claimbook fingerprint tide-magazine-report FILE'."
+            )
+        ],
+    ),
+    (
+        "documents-are-quoted",
+        "no quote",
+        {"first": ("quote: the inspection came far too late", "quote: null")},
+        [
+            (
+                "claims/sources/coast-weekly.yml:75:10: claims[4].quote: a claim from a "
+                "document needs a quotation. Only sources of kind reference are paraphrased."
+            )
+        ],
+    ),
+    (
+        "documents-are-quoted",
+        "quoted reference",
+        {"references": ("quote: null", "quote: Two cables were worn")},
+        [
+            (
+                "claims/sources/town-report.yml:14:10: claims[0].quote: a reference has no "
+                "fingerprint, so a quotation from it cannot be checked. Paraphrase it in the "
+                "statement and write 'quote: null'."
+            )
+        ],
+    ),
+    (
+        "documents-are-quoted",
+        "occurrence of nothing",
+        {"references": ("quote: null", "quote: null\n  occurrence: 2")},
+        [
+            (
+                "claims/sources/town-report.yml:15:15: claims[0].occurrence: there is no quote "
+                "to choose a place for. Remove 'occurrence'."
+            )
+        ],
+    ),
+    (
+        "quoting-stays-short",
+        "above the limit",
+        {
+            "first": (
+                "quote: the inspection came far too late",
+                (
+                    "quote: The council has published its report on the cables and the minutes of "
+                    "the meeting in which the decision was taken, and it will open the books to "
+                    "anybody who asks for them"
+                ),
+            )
+        },
+        [
+            (
+                "claims/sources/coast-weekly.yml:2:3: source: 69 of the document's 185 words "
+                "are quoted (37.3%). At most 35% may be: shorten quotes with ' … '."
+            )
+        ],
+    ),
+]
+
+
+@each(BROKEN)
+def test_quotes(name: str, changes: dict[str, Any], expected: list[str], tmp_path: Path) -> None:
+    """The changed book has exactly the problems listed, and the rule named finds one of them."""
+    assert_breaks(name, changes, expected, tmp_path)

@@ -1,0 +1,85 @@
+"""A book's settings: read from `pelicanconf.py`, checked by name and type."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimbook.settings import Settings, SettingsError, from_pelican, load_settings
+from tests.support import REPOSITORY, small_book, write
+
+KNOWN = (
+    "commit, description, editors, language, licence, licence_url, page_size, question, quoted_share_limit, "
+    "repository, site_url, title"
+)
+
+
+def test_defaults() -> None:
+    """A title is enough; the quoting limit is 35 per cent, and the language comes from Pelican's."""
+    found = from_pelican(
+        {"SITENAME": "T", "DEFAULT_LANG": "kk", "SITEURL": "https://example.org/b", "THEME": "x"}
+    )
+    assert found == Settings(title="T", language="kk", site_url="https://example.org/b")
+    assert (found.quoted_share_limit, found.page_size, found.repository) == (0.35, 50, "")
+
+
+def test_a_books_own_settings_come_first() -> None:
+    """What stands in `CLAIMBOOK` is stronger than Pelican's names."""
+    own = {"title": "Own", "language": "ru", "quoted_share_limit": 1, "page_size": 5, "editors": "E"}
+    found = from_pelican({"SITENAME": "T", "DEFAULT_LANG": "en", "CLAIMBOOK": own})
+    assert found == Settings(title="Own", language="ru", quoted_share_limit=1, page_size=5, editors="E")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "SITENAME: the book needs a title"),
+        ({"SITENAME": None}, "CLAIMBOOK: title must be of type str, got None"),
+        ({"CLAIMBOOK": {"quesiton": "?"}}, f"CLAIMBOOK: unknown setting 'quesiton'; known are {KNOWN}"),
+        ({"CLAIMBOOK": {"page_size": "50"}}, "CLAIMBOOK: page_size must be of type int, got '50'"),
+        ({"CLAIMBOOK": {"page_size": True}}, "CLAIMBOOK: page_size must be of type int, got True"),
+        ({"CLAIMBOOK": {"page_size": 0}}, "CLAIMBOOK: page_size must be 1 or more"),
+        (
+            {"CLAIMBOOK": {"quoted_share_limit": False}},
+            "CLAIMBOOK: quoted_share_limit must be of type float, got False",
+        ),
+        (
+            {"CLAIMBOOK": {"quoted_share_limit": 35}},
+            "CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35",
+        ),
+        (
+            {"CLAIMBOOK": {"quoted_share_limit": float("nan")}},
+            "CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35",
+        ),
+        ({"CLAIMBOOK": None}, "CLAIMBOOK: expected a dictionary of settings, got None"),
+        ({"CLAIMBOOK": "abc"}, "CLAIMBOOK: expected a dictionary of settings, got 'abc'"),
+    ],
+)
+def test_wrong_settings(values: dict[str, Any], message: str) -> None:
+    """A wrong setting is named, with what was expected."""
+    given = {"SITENAME": "T", **values} if values else {}
+    with pytest.raises(SettingsError) as caught:
+        from_pelican(given)
+    assert str(caught.value) == message
+
+
+def test_settings_are_read_from_a_folder(tmp_path: Path) -> None:
+    """`pelicanconf.py` is run as Python; names in lower case are its own business."""
+    write(
+        tmp_path, "pelicanconf.py", "title = 'no'\nSITENAME = 'A' + 'B'\nCLAIMBOOK = {'question': 'Why?'}\n"
+    )
+    assert load_settings(tmp_path) == Settings(title="AB", question="Why?")
+
+
+def test_a_folder_without_settings_is_no_book(tmp_path: Path) -> None:
+    """The message names the folder, not the machine's path to it."""
+    (tmp_path / "some-book").mkdir()
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path / "some-book")
+    assert str(caught.value) == "there is no pelicanconf.py in some-book/: run the command in a book's folder"
+
+
+def test_real_settings(tmp_path: Path) -> None:
+    """The repository's settings and the small book's are sound."""
+    assert load_settings(REPOSITORY).question
+    assert load_settings(small_book(tmp_path)).title == "The bridge at Varnholm"
