@@ -45,6 +45,21 @@ BROKEN: Broken = [
     ),
     (
         "content-is-well-formed",
+        "parts and characters",
+        {
+            "files": {
+                "content/parts/preface.md": "Title: A\n\nB\n",
+                "content/parts/balance.md": "Title: A\n\nB\u202e\n",
+            }
+        },
+        [
+            "content/parts/balance.md:1:1: holds characters that may not stand on a page: U+202E "
+            "RIGHT-TO-LEFT OVERRIDE. Remove them.",
+            "content/parts/preface.md:1:1: no page takes the part 'preface'. Parts: balance.",
+        ],
+    ),
+    (
+        "content-is-well-formed",
         "nested",
         {"files": {"content/pages/deep.md": "Title: A\n\n" + "> " * 14 + "x\n"}},
         ["content/pages/deep.md:3:1: expected at most 12 nested lists and quotations, got 14."],

@@ -36,6 +36,10 @@ def content(case: Case) -> Iterator[Problem]:
             yield Problem(
                 name, 1, 1, "", f"no page takes the part {path.stem!r}", f"Parts: {', '.join(PARTS)}."
             )
+        hazards = text.text_hazards(f"{found.title}\n{found.summary}\n{found.markdown}")
+        if hazards:
+            what = f"holds characters that may not stand on a page: {', '.join(hazards)}"
+            yield Problem(name, 1, 1, "", what, "Remove them.")
         yield from _links(case, name, found)
 
 

@@ -142,8 +142,8 @@ def _sections(desk: Desk, actor: Actor, said: Iterable[Claim]) -> tuple[Section,
     own = [c for c in said if c.voice in ("author", "quoted")]
     reported = [c for c in said if c.voice == "reported"]
     mine = {c.id for c in said}
-    received = [a for c in said for a in book.answered_by.get(c.id, ())]
-    given = [a for c in said for a in book.answers.get(c.id, ())]
+    received = [a for c in said for a in book.answered(c)]
+    given = [a for c in said for a in book.answers.get(c.id, ()) if not book.claims[a.claim].withdrawn]
     about = [c for c in book.mentioning.get(actor.id, ()) if c.id not in mine]
     rows, path = desk.rows, f"actors/{actor.id}.html"
     found = (

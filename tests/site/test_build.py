@@ -1,0 +1,97 @@
+"""A build as one call, in this process."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from claimbook.records import BookError
+from claimbook.site.build import BuildFailed, Report, build
+from tests.support import CONFIG, small_book
+
+METHOD: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow it is made.\n"}
+
+
+def test_a_build_reports_what_it_made(tmp_path: Path) -> None:
+    """Numbers of claims and pages, the folder, and a line that says so."""
+    root = small_book(tmp_path, files=METHOD)
+    report = build(root)
+    assert report.output == root / "output"
+    assert report.claims == 10
+    made = [p for p in report.output.rglob("*.html") if p.parent.name != "corrections"]
+    assert report.pages == len(made) - len(["about", "method", "corrections"])
+    assert re.fullmatch(r"10 claims, \d+ pages, 0\.\d MB in \d+\.\d s: output/", str(report))
+
+
+def test_another_folder_can_be_built_to(tmp_path: Path) -> None:
+    """A relative or absolute folder; the book's own output folder is not made."""
+    root = small_book(tmp_path / "book", files=METHOD)
+    report = build(root, output=tmp_path / "elsewhere")
+    assert report.output == tmp_path / "elsewhere"
+    assert (tmp_path / "elsewhere" / "index.html").is_file()
+    assert not (root / "output").exists()
+
+
+def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:
+    """A caller gets the list, not a text; nothing is left on the disk."""
+    root = small_book(tmp_path, quantities="quantities:\n- {id: crowd, label: People}\n")
+    with pytest.raises(BookError) as caught:
+        build(root)
+    assert [p.what for p in caught.value.problems] == ["missing key 'unit'"]
+    assert not list(root.glob("output*"))
+
+
+def test_a_wrong_setting_is_a_failed_build(tmp_path: Path) -> None:
+    """The message names the setting."""
+    root = small_book(tmp_path, config=f"{CONFIG}CLAIMBOOK['page_size'] = 0\n")
+    with pytest.raises(BuildFailed) as caught:
+        build(root)
+    assert str(caught.value) == "CLAIMBOOK: page_size must be 1 or more"
+
+
+def test_a_foreign_folder_is_a_failed_build(tmp_path: Path) -> None:
+    """The folder is named and left alone."""
+    root = small_book(tmp_path, files={"output/diary.txt": "mine"})
+    with pytest.raises(BuildFailed, match=r"^output/ was not made by Claimbook"):
+        build(root)
+    assert (root / "output" / "diary.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("x\n{{ 1 / 0 }}\n", "theme/templates/corrections.html:2: ZeroDivisionError: division by zero"),
+        (
+            "{% if %}",
+            "theme/templates/corrections.html:1: TemplateSyntaxError: Expected an expression, "
+            "got 'end of statement block'",
+        ),
+    ],
+)
+def test_a_template_error_is_a_failed_build(tmp_path: Path, template: str, message: str) -> None:
+    """The message names the template's file, the line and what is wrong."""
+    theme: dict[str, str | bytes] = {"theme/templates/corrections.html": template}
+    root = small_book(tmp_path, files=theme, config=f"{CONFIG}THEME = 'theme'\n")
+    with pytest.raises(BuildFailed) as caught:
+        build(root)
+    assert str(caught.value).splitlines()[0] == message
+    assert not list(root.glob("output*"))
+
+
+def test_settings_that_do_not_run_are_a_failed_build(tmp_path: Path) -> None:
+    """`serve` watches them too, so a slip while typing must not end it."""
+    root = small_book(tmp_path, config="SITENAME = 'Open\n")
+    with pytest.raises(BuildFailed) as caught:
+        build(root)
+    assert str(caught.value).startswith("pelicanconf.py:1: SyntaxError: unterminated string literal")
+
+
+def test_a_failed_build_does_not_stand_in_the_way_of_the_next(tmp_path: Path) -> None:
+    """In one process, as `serve` does it: fail, mend, build."""
+    root = small_book(tmp_path, files={**METHOD, "claims/broken.yml": "claims: 3\n"})
+    with pytest.raises(BookError):
+        build(root)
+    (root / "claims" / "broken.yml").unlink()
+    assert isinstance(build(root), Report)
