@@ -13,9 +13,12 @@ DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 
 CLAIMBOOK = {
-    "question": "Who claimed what about the unrest in Kazakhstan in January 2022, on what evidence, and who answers them?",
+    "question": (
+        "Who claimed what about the unrest in Kazakhstan in January 2022, on what evidence, "
+        "and who answers them?"
+    ),
     "description": (
-        "Claims about the unrest in Kazakhstan in January 2022, taken from five documents: "
+        "Claims about the unrest in Kazakhstan in January 2022, from five documents and who answers them: "
         "each with its speaker, date, quotation, evidence and counter-statements."
     ),
     "repository": "",

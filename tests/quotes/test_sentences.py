@@ -27,7 +27,8 @@ def test_sentences_begin(text: str, expected: list[int]) -> None:
 @pytest.fixture
 def made() -> Fingerprint:
     """A document of three sentences: words 0–4, 5–9, 10–13."""
-    return fingerprint("d", "One two three four five. Six seven eight nine ten. Eleven twelve thirteen fourteen.")
+    text = "One two three four five. Six seven eight nine ten. Eleven twelve thirteen fourteen."
+    return fingerprint("d", text)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from claimbook.records.model import EVIDENCE_KINDS
 from claimbook.records.scalars import ScalarError, read_scalar
 from claimbook.records.shapes import (
     Count,
@@ -21,6 +20,7 @@ from claimbook.records.shapes import (
     Text,
     Url,
 )
+from claimbook.records.vocabulary import EVIDENCE_KINDS
 
 
 @pytest.mark.parametrize(

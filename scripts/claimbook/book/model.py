@@ -46,9 +46,9 @@ class Tally:
 class Share:
     """How much of a document is used, all in words.
 
-    `words` is the whole document, `inside` what lies between the first and last word of a claim's quote, `quoted` the
-    quoted words themselves, `decomposed` the sentences that hold a claim, `skipped` what its record lists as holding
-    none.
+    `words` is the whole document, `inside` what lies between the first and last word of a claim's quote,
+    `quoted` the quoted words themselves, `decomposed` the sentences that hold a claim, `skipped` what its
+    record lists as holding none.
     """
 
     words: int
@@ -59,7 +59,7 @@ class Share:
 
     @property
     def coverage(self) -> float:
-        """The share of the document's words that lie inside a claim, from its first to its last word, 0 to 1."""
+        """The share of the document's words inside a claim, from its first to its last word, 0 to 1."""
         return self.inside / self.words if self.words else 0.0
 
     @property

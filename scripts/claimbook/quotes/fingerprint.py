@@ -34,8 +34,8 @@ class FingerprintError(ValueError):
 class Fingerprint:
     """One document's fingerprint.
 
-    `words` is its length; `shingles` holds `words - 3` hashes of 3 bytes; `sentences` the word offset (from 0) at
-    which each sentence begins.
+    `words` is its length; `shingles` holds `words - 3` hashes of 3 bytes; `sentences` holds the word offset
+    (from 0) at which each sentence begins.
     """
 
     source: str

@@ -1,7 +1,8 @@
 """Sentences of a document, as coverage counts them.
 
-Owns: where a sentence begins, in word offsets. A claim's passage is the sentences its quote touches. The cut is a
-plain one, by punctuation, capitals and paragraphs; it decides nothing but coverage, never whether a quote is verbatim.
+Owns: where a sentence begins, in word offsets. A claim's passage is the sentences its quote touches. The cut
+is a plain one, by punctuation, capitals and paragraphs; it decides nothing but coverage, never whether a
+quote is verbatim.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|St|No|Nos|vs|cf|etc|i
 def starts(capture: str) -> list[int]:
     """The word offset (from 0) at which each sentence of the text begins; the first is 0.
 
-    A heading or list entry is a sentence of its own. A paragraph that goes on in lower case was broken in two by the
-    capture and is joined again.
+    A heading or list entry is a sentence of its own. A paragraph that goes on in lower case was broken in two
+    by the capture and is joined again.
     """
     found: list[int] = []
     offset = 0

@@ -1,7 +1,8 @@
 """Links in Markdown: which records a text points at, and which outside addresses may stay.
 
-Owns the link syntax `[words](claim:ID)` (`page:NAME` for a page of the site) and the rule for outside addresses. Refuses every scheme but http,
-https and mailto, and every spelling that a browser might read otherwise than it looks.
+Owns the link syntax `[words](claim:ID)` (`page:NAME` for a page of the site) and the rule for outside
+addresses. Refuses every scheme but http, https and mailto, and every spelling that a browser might read
+otherwise than it looks.
 """
 
 import re
