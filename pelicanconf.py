@@ -21,6 +21,7 @@ CLAIMBOOK = {
         "Claims about the unrest in Kazakhstan in January 2022, from five documents and who answers them: "
         "each with its speaker, date, quotation, evidence and counter-statements."
     ),
+    "start": "what-happened",
     "repository": "",
     "quoted_share_limit": 0.35,
 }

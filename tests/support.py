@@ -26,7 +26,7 @@ from claimbook.records import BookError
 from claimbook.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-SETTINGS = Settings(title="The bridge at Varnholm")
+SETTINGS = Settings(title="The bridge at Varnholm", start="about")
 
 Change = str | tuple[str, str] | Sequence[tuple[str, str]] | None
 
@@ -46,6 +46,7 @@ TIMEZONE = "UTC"
 CLAIMBOOK = {
     "question": "Who closed the bridge at Varnholm, and why?",
     "description": "Claims about an invented bridge.",
+    "start": "about",
     "repository": "https://example.org/varnholm",
 }
 """

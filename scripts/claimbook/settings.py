@@ -27,6 +27,7 @@ class Settings:
     question: str = ""
     description: str = ""
     language: str = "en"
+    start: str = ""  # the page below content/pages/ that the home page sends newcomers to
     repository: str = ""  # address of the repository on the web; "" = no links to it
     editors: str = "the editors of this book"
     licence: str = "CC BY 4.0"

@@ -229,6 +229,7 @@ def families(built: Path, walk: Walk, data: dict[str, Any]) -> list[str]:
         f"actors/{longest('actors', 'name')}",
         *(f"sources/{source['id']}" for source in data["sources"][:2]),
         f"topics/{longest('topics', 'question')}",
+        *sorted(f"disputes/{page.stem}" for page in built.glob("disputes/*.html"))[:2],
     ]
 
 

@@ -65,6 +65,12 @@ BROKEN: Broken = [
         ["content/pages/deep.md:3:1: expected at most 12 nested lists and quotations, got 14."],
     ),
     (
+        "the-first-page-exists",
+        "renamed",
+        {"about": None, "files": {"content/pages/abouts.md": "Title: A\n\nB\n"}},
+        ["pelicanconf.py: CLAIMBOOK: start: there is no page 'about'. Did you mean 'abouts'?"],
+    ),
+    (
         "content-is-in-its-folders",
         "stray",
         {"files": {"content/notes/x.md": "Title: A\n"}},

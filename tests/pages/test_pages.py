@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from claimbook.checks import check
-from claimbook.content import ContentFile, page_addresses
-from claimbook.pages import Desk, corrections_page, pages, prose_page
+from claimbook.content import ContentFile, page_addresses, texts
+from claimbook.pages import Desk, corrections_page, disputes, pages, prose_page, timeline
 from claimbook.pages.figures import amount
 from claimbook.pages.parts import Link, Pager, count_of, paged, pager
 from claimbook.settings import Settings
@@ -119,8 +119,10 @@ def test_a_quote_from_a_document_without_an_address_links_nowhere(views: Views) 
 
 
 def test_a_paraphrase_has_no_quote(views: Views) -> None:
-    """Claims of references carry none."""
+    """Claims of references carry none, and say so wherever they are listed."""
     assert views["claims/report-cables-worn.html"].quote is None
+    rows = {row.id: row.paraphrased for row in views["claims/index.html"].rows}
+    assert [name for name, paraphrased in rows.items() if paraphrased] == ["report-cables-worn"]
 
 
 def test_answers_show_on_both_claims(views: Views) -> None:
@@ -250,16 +252,29 @@ def test_an_actor_s_ways_of_being_heard_are_apart(views: Views) -> None:
     assert _ids(lund["reported"].rows) == ["lund-cables-repeated"]
     assert _ids(lund["about"].rows) == ["hale-no-cable-snapped"]
     (exchange,) = lund["answered-by"].exchanges
-    assert (exchange.own.id, exchange.other.row.id) == ("lund-cables-snapped", "hale-no-cable-snapped")
-    assert exchange.other.words == "contradicted by"
+    assert exchange.own.id == "lund-cables-snapped"
+    assert [(a.row.id, a.words) for a in exchange.others] == [("hale-no-cable-snapped", "contradicted by")]
     assert not {"relayed", "answers"} & lund.keys()
     assert _ids(_sections(views["actors/coast-telegraph.html"])["relayed"].rows) == ["harbour-master-rust"]
     answers = _sections(views["actors/jon-hale.html"])["answers"]
     assert answers.count == 2
-    assert [(e.own.id, e.other.words, e.other.row.id) for e in answers.exchanges] == [
-        ("hale-no-cable-snapped", "contradicts", "lund-cables-snapped"),
-        ("hale-nothing-gained", "undercuts", "residents-ferry-company"),
+    assert [(e.own.id, [(a.words, a.row.id) for a in e.others]) for e in answers.exchanges] == [
+        ("hale-no-cable-snapped", [("contradicts", "lund-cables-snapped")]),
+        ("hale-nothing-gained", [("undercuts", "residents-ferry-company")]),
     ]
+
+
+def test_answers_to_one_claim_stand_together(tmp_path: Path) -> None:
+    """The claim once, each answer counted."""
+    change = (
+        "  - {claim: hale-no-cable-snapped, relation: contradicts, linked_by: source}\n",
+        "  - {claim: hale-no-cable-snapped, relation: contradicts, linked_by: source}\n"
+        "  - {claim: hale-nothing-gained, relation: qualifies, linked_by: editor}\n",
+    )
+    lund = _sections(_views(_desk(small_book(tmp_path, first=change)))["actors/edda-lund.html"])
+    (exchange,) = lund["answered-by"].exchanges
+    assert [a.row.id for a in exchange.others] == ["hale-no-cable-snapped", "hale-nothing-gained"]
+    assert lund["answered-by"].count == 2
 
 
 def test_an_actor_s_own_claims_are_not_written_about_it(tmp_path: Path) -> None:
@@ -360,7 +375,9 @@ def test_an_actor_under_two_positions_is_named(tmp_path: Path) -> None:
 
 
 def test_disputes_stand_under_their_question(views: Views) -> None:
-    """Claims without a position come last; pairs are counted by relation."""
+    """A claim without a position stands under its answer's; the rest come last; pairs are counted by
+    relation.
+    """
     view = views["disputes.html"]
     assert view.pairs == 3
     assert [(count.label, count.value, count.of) for count in view.relations] == [
@@ -368,10 +385,50 @@ def test_disputes_stand_under_their_question(views: Views) -> None:
         ("contradicts", 1, 3),
         ("undercuts", 1, 3),
     ]
-    assert [(g.title, g.pairs, [d.claim.id for d in g.disputes]) for g in view.groups] == [
-        ("Why was the bridge closed?", 2, ["lund-cables-snapped", "residents-ferry-company"]),
-        ("Other claims", 1, ["telegraph-crowd-300"]),
+    why = Link("disputes/why-closed.html", "Why was the bridge closed?")
+    other = Link("disputes/no.question.html", "Other claims")
+    assert [(q.link, q.answered, q.pairs) for q in view.questions] == [(why, 2, 2), (other, 1, 1)]
+    assert [sharp.claim.id for sharp in view.sharpest] == ["lund-cables-snapped"]
+    page = views[why.href]
+    assert [(d.claim.id, [a.row.id for a in d.answers]) for d in page.disputes] == [
+        ("lund-cables-snapped", ["hale-no-cable-snapped"]),
+        ("residents-ferry-company", ["hale-nothing-gained"]),
     ]
+    assert (page.topic.href, page.answered, page.pairs) == ("topics/why-closed.html", 2, 2)
+    assert page.head.title == "Disputes: Why was the bridge closed?"
+    assert page.head.description == "2 pairs of a claim and an answer."
+    assert views["topics/why-closed.html"].disputes == Link(why.href, "2 pairs of claim and answer")
+    assert views[other.href].topic is None
+
+
+def test_an_answer_s_question_serves_a_claim_without_one(tmp_path: Path) -> None:
+    """So a dispute is found under its question where either side takes a position."""
+    change = (
+        "id: magazine-crowd-450\n",
+        "id: magazine-crowd-450\n  positions: [{topic: why-closed, position: profit}]\n",
+    )
+    made = _views(_desk(small_book(tmp_path, second=change)))
+    assert [d.claim.id for d in made["disputes/why-closed.html"].disputes] == [
+        *("lund-cables-snapped", "telegraph-crowd-300", "residents-ferry-company")
+    ]
+    assert "disputes/no.question.html" not in made
+
+
+def test_the_disputes_of_a_question_are_paged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim is never parted from its answers, however few pairs a page should hold."""
+    monkeypatch.setattr(disputes, "PAIRS_A_PAGE", 1)
+    made = _views(desk)
+    paths = ["disputes/why-closed.html", "disputes/why-closed.2.html"]
+    assert [[d.claim.id for d in made[path].disputes] for path in paths] == [
+        ["lund-cables-snapped"],
+        ["residents-ferry-company"],
+    ]
+    assert [(made[p].pager.previous, made[p].pager.next) for p in paths] == [
+        (None, paths[1]),
+        (paths[0], None),
+    ]
+    assert made[paths[1]].head.title == "Disputes: Why was the bridge closed?, page 2"
+    assert [made[path].pairs for path in paths] == [2, 2]
 
 
 def test_an_answer_that_was_withdrawn_is_no_dispute(tmp_path: Path) -> None:
@@ -436,6 +493,16 @@ def test_the_timeline_is_in_order_and_as_precise_as_the_source(views: Views) -> 
     ]
     assert view.undated == 4
     assert len({m.id for m in view.moments}) == len(view.moments)
+    assert [(j.to, j.days) for j in view.jumps] == [(Link("#date-1", "2021"), ())]
+
+
+def test_a_crowded_timeline_is_entered_by_month_and_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By month where a year holds many dates, by day where a month does."""
+    monkeypatch.setattr(timeline, "_MANY", 1)
+    jumps = _views(desk)["timeline.html"].jumps
+    assert [j.to.text for j in jumps] == ["March 2021", "April 2021"]
+    assert [day.text for day in jumps[0].days] == ["9 March", "10 March"]
+    assert jumps[1].days == ()
 
 
 # Lists, the home page, prose
@@ -506,6 +573,13 @@ def test_the_home_page_counts_the_book(views: Views) -> None:
     assert sharp.answer_quote.parts == ("Not a single cable snapped at Varnholm",)
 
 
+def test_each_question_shows_its_sharpest_dispute_once(tmp_path: Path) -> None:
+    """Named voices before unnamed ones; the second contradiction on the same question is left to its page."""
+    change = ("relation: undercuts", "relation: contradicts")
+    view = _views(_desk(small_book(tmp_path, first=change)))["index.html"]
+    assert [sharp.claim.id for sharp in view.sharpest] == ["lund-cables-snapped"]
+
+
 def test_prose_links_to_records_and_pages(desk: Desk) -> None:
     """Relative to where it stands; the first words describe a page that has no summary."""
     found = ContentFile(
@@ -534,3 +608,41 @@ def test_corrections_are_listed_newest_first() -> None:
 def test_counts_agree_with_their_word() -> None:
     """One, none, several."""
     assert [count_of(n, "claim") for n in (0, 1, 2)] == ["0 claims", "1 claim", "2 claims"]
+
+
+def test_the_home_page_sends_newcomers_to_a_page_of_prose(tmp_path: Path) -> None:
+    """To the page the setting names; without one, nowhere."""
+    root = small_book(tmp_path)
+    book = check(root, SETTINGS)
+    desk = Desk(book, SETTINGS, page_addresses(root), texts(root))
+    start = _views(desk)["index.html"].start
+    assert (start.link, start.summary) == (Link("about.html", "About this book"), "What it is.")
+    settings = replace(SETTINGS, start="")
+    desk = Desk(book, settings, page_addresses(root), texts(root))
+    assert _views(desk)["index.html"].start is None
+
+
+def test_a_claim_names_the_pages_that_cite_it(tmp_path: Path) -> None:
+    """Pages and corrections that link to it, each once, by address."""
+    root = small_book(tmp_path)
+    desk = Desk(check(root, SETTINGS), SETTINGS, page_addresses(root), texts(root))
+    found = _views(desk)
+    cited = found["claims/lund-cables-snapped.html"].cited_in
+    assert cited == (Link("corrections/a-date.html", "A date was corrected"),)
+    assert found["claims/lund-cables-repeated.html"].cited_in == ()
+
+
+def test_balance_counts_with_denominators(tmp_path: Path) -> None:
+    """Per source, actor and topic; the owner's text says what is left out."""
+    part = "Title: Left out\n\nSee [the mayor](actor:edda-lund).\n"
+    root = small_book(tmp_path, files={"content/parts/balance.md": part})
+    desk = Desk(check(root, SETTINGS), SETTINGS, page_addresses(root), texts(root))
+    view = _views(desk)["balance.html"]
+    tables = {table.id: table.rows for table in view.tables}
+    sources = [*tables["documents"], *tables["references"]]
+    whole = view.whole
+    assert whole.tally.claims == len(desk.book.live)
+    assert whole.unanswered == whole.tally.claims - whole.tally.answered
+    assert whole.share.words == sum(row.share.words for row in sources if row.share)
+    assert sum(row.tally.claims for row in sources) == whole.tally.claims
+    assert view.left_out == '<p>See <a href="actors/edda-lund.html">the mayor</a>.</p>'

@@ -54,7 +54,18 @@ def test_a_clone_builds_with_plain_pelican(built: Path, data: dict[str, Any]) ->
     assert {".nojekyll", "data/claims.json", "data/claims.csv", "data/links.csv"} <= files
     assert {"feeds/claims.atom.xml", "feeds/corrections.atom.xml", "theme/css/style.css"} <= files
     assert {path.split("/")[0] for path in files if "/" in path} <= {
-        *("claims", "actors", "sources", "topics", "data", "feeds", "theme", "corrections", "images")
+        *(
+            "claims",
+            "actors",
+            "sources",
+            "topics",
+            "data",
+            "feeds",
+            "theme",
+            "corrections",
+            "disputes",
+            "images",
+        )
     }
     assert "sitemap.xml" not in files
     assert beside(built.parent) == ["output"]
@@ -395,7 +406,9 @@ def test_the_sitemap_lists_every_page(published: Path) -> None:
 
 
 def test_a_withdrawn_claim_keeps_its_address_and_says_why(tmp_path: Path, run: Run) -> None:
-    """Its page and its JSON hold date and reason and nothing else; links to it say that it was withdrawn."""
+    """Its page and its JSON hold date and reason and nothing else; the claim it answered marks it, lists of
+    answers leave it out.
+    """
     counter = "{claim: vik-withdrawn, relation: qualifies, linked_by: editor}"
     gone = "- id: vik-withdrawn\n  statement: Secret words.\n  speaker: mara-vik\n  note: Secret too.\n"
     root = small_book(
@@ -423,10 +436,11 @@ def test_a_withdrawn_claim_keeps_its_address_and_says_why(tmp_path: Path, run: R
     }
     assert list(record) == list(CLAIM)
     assert not [p for p in output.rglob("*") if p.is_file() and b"Secret" in p.read_bytes()]
-    for place in ("claims/vik-inspection-late.html", "actors/mara-vik.html"):
-        html = (output / place).read_text(encoding="utf-8")
-        assert 'vik-withdrawn.html">A withdrawn claim</a>' in html
-        assert "A withdrawn claim (withdrawn)" in re.sub(r"<[^>]*>", "", html)
+    html = (output / "claims/vik-inspection-late.html").read_text(encoding="utf-8")
+    assert 'vik-withdrawn.html">A withdrawn claim</a>' in html
+    assert "A withdrawn claim (withdrawn)" in re.sub(r"<[^>]*>", "", html)
+    for place in ("actors/mara-vik.html", "disputes.html"):
+        assert "vik-withdrawn" not in (output / place).read_text(encoding="utf-8")
 
 
 def test_a_renamed_record_leaves_a_redirect(small: Path) -> None:

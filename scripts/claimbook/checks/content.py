@@ -9,7 +9,7 @@ from claimbook import text
 from claimbook.checks.references import known_ids, missing
 from claimbook.checks.rule import Case, rule
 from claimbook.content import PARTS, RESERVED, ContentError, ContentFile, content_files, read_content
-from claimbook.records import Problem
+from claimbook.records import Problem, nearest
 
 
 @rule("content-is-well-formed", "Pages and corrections have a title, and their links lead somewhere.")
@@ -57,6 +57,16 @@ def _links(case: Case, name: str, found: ContentFile) -> Iterator[Problem]:
 UNSAFE_HINT = (
     "Link to https://…, to a record as claim:ID, actor:ID, topic:ID, source:ID, or to a page as page:NAME."
 )
+
+
+@rule("the-first-page-exists", "The page that the setting `start` names is there.")
+def start(case: Case) -> Iterator[Problem]:
+    """The home page would silently send newcomers nowhere."""
+    name = case.settings.start
+    slugs = [path.stem for kind, path in content_files(case.loaded.root) if kind == "page"]
+    if name and name not in slugs:
+        hint = nearest(name, slugs) or "Name a file of content/pages/, without '.md'."
+        yield Problem("pelicanconf.py", 0, 0, "CLAIMBOOK", f"start: there is no page {name!r}", hint)
 
 
 def stray_files(root: Path) -> Iterator[Path]:

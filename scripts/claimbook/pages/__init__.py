@@ -12,7 +12,7 @@ from claimbook.book import Book
 from claimbook.pages.actor import actor_page, actors_page
 from claimbook.pages.balance import balance_page
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
-from claimbook.pages.disputes import disputes_page
+from claimbook.pages.disputes import disputes_page, question_pages
 from claimbook.pages.figures import figures_page
 from claimbook.pages.home import MissingPage, data_page, home_page
 from claimbook.pages.lists import list_pages
@@ -67,12 +67,12 @@ def pages(desk: Desk) -> Iterator[Page]:
     for topic in book.topics.values():
         if not topic.withdrawn:
             yield Page("topic.html", topic_page(desk, topic))
-    for view in list_pages(desk):
-        yield Page("claims.html", view)
+    yield from (Page("claims.html", view) for view in list_pages(desk))
     yield Page("actors.html", actors_page(desk))
     yield Page("sources.html", sources_page(desk))
     yield Page("topics.html", topics_page(desk))
     yield Page("disputes.html", disputes_page(desk))
+    yield from (Page("question.html", view) for view in question_pages(desk))
     yield Page("figures.html", figures_page(desk))
     yield Page("timeline.html", timeline_page(desk))
     yield Page("balance.html", balance_page(desk))

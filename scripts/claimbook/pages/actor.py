@@ -33,10 +33,10 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An answer between this actor and another: this actor's claim, the other claim and the relation."""
+    """One claim of this actor with the claims that answer it, or that it answers, each with its relation."""
 
     own: Row
-    other: AnswerRow
+    others: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Section:
 
     @property
     def count(self) -> int:
-        """Entries in the section."""
-        return len(self.rows) + len(self.exchanges)
+        """Claims listed, or answers."""
+        return len(self.rows) + sum(len(one.others) for one in self.exchanges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +191,11 @@ def _sections(desk: Desk, actor: Actor, said: Iterable[Claim]) -> tuple[Section,
 
 
 def _exchanges(desk: Desk, answers: Iterable[Answer], giving: bool, path: str) -> tuple[Exchange, ...]:
-    return tuple(
-        Exchange(desk.row(a.by if giving else a.claim), desk.answer(a, answering=not giving, path=path))
-        for a in answers
-    )
+    found: dict[str, list[AnswerRow]] = {}
+    for answer in answers:
+        other = desk.answer(answer, answering=not giving, path=path)
+        found.setdefault(answer.by if giving else answer.claim, []).append(other)
+    return tuple(Exchange(desk.row(own), tuple(others)) for own, others in found.items())
 
 
 def actors_page(desk: Desk) -> ActorsPage:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from markupsafe import Markup
 
 from claimbook.book import Share, Tally
-from claimbook.pages.parts import Desk, Head, Link
+from claimbook.pages.parts import Desk, Head, Link, count_of
 from claimbook.records import Claim
 
 
@@ -28,19 +28,26 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class BalanceTable:
-    """One table: `few` counts the rows left out because they hold a single claim."""
+    """One table: `first` heads the column of names; `few` counts the rows left out because they hold a single
+    claim; `folded` opens on demand.
+    """
 
     id: str
     title: str
+    first: str
     rows: tuple[BalanceRow, ...]
-    few: int
+    few: int = 0
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BalancePage:
-    """All tables, the whole book first, and the editors' words on what is left out."""
+    """All tables, with the references together and the whole book below the documents, and the editors' words
+    on what is left out.
+    """
 
     head: Head
+    together: BalanceRow | None
     whole: BalanceRow
     tables: tuple[BalanceTable, ...]
     left_out: Markup | None
@@ -52,11 +59,9 @@ def balance_page(desk: Desk) -> BalancePage:
     book = desk.book
     shares = [book.share(name) for name in book.sources]
     words = Share(*(sum(getattr(share, f.name) for share in shares) for f in fields(Share)))
-    sources = [
-        BalanceRow(desk.source(s.id), book.tally(book.by_source.get(s.id, ())), _measured(book.share(s.id)))
-        for s in book.sources.values()
-        if not s.withdrawn
-    ]
+    documents, references = _sources(desk, "document"), _sources(desk, "reference")
+    answering = [c for c in book.live if book.sources[c.source].kind == "reference"]
+    together = Link("sources/index.html#references", f"{count_of(len(references), 'reference')} together")
     actors = [BalanceRow(desk.actor(name), book.tally(claims), None) for name, claims in book.said_by.items()]
     topics = [
         BalanceRow(desk.topic(t.id), book.tally(_on_topic(desk, t.id)), None)
@@ -65,16 +70,36 @@ def balance_page(desk: Desk) -> BalancePage:
     ]
     return BalancePage(
         head,
+        BalanceRow(together, book.tally(answering), None) if references else None,
         BalanceRow(Link("claims/index.html", "The whole book"), book.tally(book.live), _measured(words)),
         (
-            BalanceTable("sources", "By source", _most_first(sources), 0),
+            BalanceTable("documents", "By document", "Document", _most_first(documents)),
+            BalanceTable("topics", "By topic", "Topic", _most_first(topics)),
             BalanceTable(
-                "actors", "By actor", _most_first(r for r in actors if r.tally.claims > 1), _single(actors)
+                "actors",
+                "By actor",
+                "Actor",
+                _most_first(r for r in actors if r.tally.claims > 1),
+                _single(actors),
             ),
-            BalanceTable("topics", "By topic", _most_first(topics), 0),
+            *_by_reference(references),
         ),
         desk.part(head.path),
     )
+
+
+def _sources(desk: Desk, kind: str) -> list[BalanceRow]:
+    book = desk.book
+    return [
+        BalanceRow(desk.source(s.id), book.tally(book.by_source.get(s.id, ())), _measured(book.share(s.id)))
+        for s in book.sources.values()
+        if s.kind == kind and not s.withdrawn
+    ]
+
+
+def _by_reference(rows: list[BalanceRow]) -> Iterator[BalanceTable]:
+    if rows:
+        yield BalanceTable("references", "By reference", "Reference", _most_first(rows), folded=True)
 
 
 def _measured(share: Share) -> Share | None:

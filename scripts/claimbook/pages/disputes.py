@@ -1,13 +1,31 @@
-"""The page of disputes: every claim beside the claims that answer it, by question."""
+"""Disputes: every claim beside the claims that answer it: one page to start from, and pages by question."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimbook.book import Answer, Book
 from claimbook.pages.claim import QuoteView, quote_view
-from claimbook.pages.parts import AnswerRow, Count, Desk, Head, Link, Row
+from claimbook.pages.parts import (
+    AnswerRow,
+    Count,
+    Desk,
+    Head,
+    Link,
+    Pager,
+    Row,
+    count_of,
+    page_name,
+    pager,
+    reading_order,
+)
 from claimbook.records import Claim
+
+SHARP = 8
+PAIRS_A_PAGE = 60
+_NO_QUESTION = "no.question"  # the dot keeps it apart from every topic's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +37,39 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class DisputeGroup:
-    """The disputes about one question; `topic` is None for claims that take no position."""
+class Question:
+    """The disputes about one question, for the overview; `answered` counts claims with an answer."""
 
-    id: str
-    title: str
-    topic: Link | None
-    disputes: tuple[Dispute, ...]
+    link: Link
+    answered: int
     pairs: int
 
 
 @dataclass(frozen=True, slots=True)
 class DisputesPage:
-    """All disputes, with the number of pairs by relation."""
+    """The overview: all pairs by relation, the sharpest in full, and every question with its own pages."""
 
     head: Head
     pairs: int
     relations: tuple[Count, ...]
-    groups: tuple[DisputeGroup, ...]
+    sharpest: tuple[Sharp, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One page of the disputes about one question; `topic` is None for claims without a question.
+
+    `answered` and `pairs` count the whole question, not this page.
+    """
+
+    head: Head
+    title: str
+    topic: Link | None
+    disputes: tuple[Dispute, ...]
+    answered: int
+    pairs: int
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,66 +84,166 @@ class Sharp:
 
 
 def disputes_page(desk: Desk) -> DisputesPage:
-    """The view of the page of disputes; a claim with several positions stands under its first."""
+    """The view of the overview of disputes, the most argued question first."""
+    book = desk.book
     head = Head(
         "Disputes", "Claims and the claims that answer them, side by side.", "disputes.html", "disputes"
     )
-    book = desk.book
-    groups: dict[str, list[Dispute]] = {}
-    counts: dict[str, int] = {}
-    for claim in (c for group in book.by_source.values() for c in group):
-        answers = tuple(desk.answer(a, answering=True, path=head.path) for a in book.answered(claim))
-        if not answers:
-            continue
-        for answer in answers:
-            counts[answer.relation] = counts.get(answer.relation, 0) + 1
-        topic = claim.positions[0].topic if claim.positions else ""
-        groups.setdefault(topic, []).append(Dispute(desk.row(claim.id), answers))
-    pairs = sum(counts.values())
-    made = [_group(desk, topic, disputes) for topic, disputes in groups.items()]
-    ordered = sorted(made, key=lambda g: (g.topic is None, -g.pairs, g.id))
+    counts = Counter(answer.relation for answer in book.disputes())
     relations = tuple(
-        Count(n, pairs, relation) for relation, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
+        Count(n, counts.total(), relation)
+        for relation, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
     )
-    return DisputesPage(head, pairs, relations, tuple(ordered))
+    questions = (
+        Question(Link(f"{_stem(topic)}.html", _title(desk, topic)), len(claims), _pairs(book, claims))
+        for topic, claims in by_question(book).items()
+    )
+    last = f"{_stem('')}.html"
+    ordered = sorted(questions, key=lambda q: (q.link.href == last, -q.pairs, q.link.href))
+    return DisputesPage(head, counts.total(), relations, sharpest(desk, SHARP), tuple(ordered))
 
 
-def _group(desk: Desk, topic: str, disputes: list[Dispute]) -> DisputeGroup:
-    link = desk.topic(topic) if topic else None
-    pairs = sum(len(d.answers) for d in disputes)
-    return DisputeGroup(topic or "other", link.text if link else "Other claims", link, tuple(disputes), pairs)
+def question_pages(desk: Desk) -> Iterator[QuestionPage]:
+    """Every page of every question: claims in document order, each with all its answers on one page."""
+    for topic, claims in by_question(desk.book).items():
+        title, stem, pairs = _title(desk, topic), _stem(topic), _pairs(desk.book, claims)
+        pages = list(_cut(desk.book, claims))
+        for number, held in enumerate(pages, start=1):
+            path = page_name(stem, number)
+            disputes = tuple(
+                Dispute(
+                    desk.row(claim.id),
+                    tuple(desk.answer(a, answering=True, path=path) for a in desk.book.answered(claim)),
+                )
+                for claim in held
+            )
+            head = Head(
+                f"Disputes: {title}" if number == 1 else f"Disputes: {title}, page {number}",
+                f"{count_of(pairs, 'pair')} of a claim and an answer.",
+                path,
+                "disputes",
+            )
+            link = desk.topic(topic) if topic else None
+            turn = pager(stem, number, len(pages))
+            yield QuestionPage(head, title, link, disputes, len(claims), pairs, turn)
+
+
+def disputes_about(book: Book, topic: str) -> int:
+    """The number of pairs on the pages of one question."""
+    return _pairs(book, by_question(book).get(topic, []))
+
+
+def question_link(topic: str, text: str) -> Link:
+    """A link to the first page of a question's disputes."""
+    return Link(f"{_stem(topic)}.html", text)
+
+
+def by_question(book: Book) -> dict[str, list[Claim]]:
+    """The answered claims by topic, "" where there is none; documents' claims before references'."""
+    found: dict[str, list[Claim]] = {}
+    for claim in reading_order(book):
+        if book.answered(claim):
+            found.setdefault(_question(book, claim), []).append(claim)
+    return found
+
+
+def _question(book: Book, claim: Claim) -> str:
+    """The topic of a claim's first position; of its first answer that has one, where it takes none itself."""
+    answers = (book.claims[answer.by] for answer in book.answered(claim))
+    return next((one.positions[0].topic for one in (claim, *answers) if one.positions), "")
+
+
+def _stem(topic: str) -> str:
+    return f"disputes/{topic or _NO_QUESTION}"
+
+
+def _title(desk: Desk, topic: str) -> str:
+    return desk.topic(topic).text if topic else "Other claims"
+
+
+def _pairs(book: Book, claims: list[Claim]) -> int:
+    return sum(len(book.answered(claim)) for claim in claims)
+
+
+def _cut(book: Book, claims: list[Claim]) -> Iterator[list[Claim]]:
+    """`claims` in runs of about `PAIRS_A_PAGE` pairs; a claim is never parted from its answers."""
+    run: list[Claim] = []
+    for claim in claims:
+        if run and _pairs(book, [*run, claim]) > PAIRS_A_PAGE:
+            yield run
+            run = []
+        run.append(claim)
+    if run:
+        yield run
 
 
 def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
-    """Up to `limit` flat contradictions between different speakers, to show different questions and voices.
+    """Up to `limit` flat contradictions, chosen to show different questions, voices and documents.
 
-    Pairs from two documents come first, then pairs of named voices, then the most answered claims; each topic
-    and each pair of speakers is shown once.
+    The question two claims meet on is shown once; each speaker once as far as there are enough other
+    speakers. Which pairs come first is told by `_weight`.
     """
     book = desk.book
     pairs = [
-        (claim, answer)
+        (claim, book.claims[answer.by], answer)
         for claim in book.live
         for answer in book.answered(claim)
         if answer.relation == "contradicts" and claim.positions
     ]
-    chosen: list[Sharp] = []
-    seen: set[object] = set()
-    for claim, answer in sorted(pairs, key=lambda pair: _weight(book, *pair)):
-        other = book.claims[answer.by]
-        topic, voices = claim.positions[0].topic, frozenset([claim.speaker, other.speaker])
-        if len(voices) == 1 or {topic, voices} & seen:
-            continue
-        seen |= {topic, voices}
-        row = desk.answer(answer, answering=True, path="index.html")
-        more = len(book.answered(claim)) - 1
-        chosen.append(Sharp(desk.row(claim.id), quote_view(book, claim), row, quote_view(book, other), more))
-        if len(chosen) == limit:
-            break
-    return tuple(chosen)
+    pairs = [pair for pair in pairs if not {*pair[0].speaker} & {*pair[1].speaker}]
+    central = _central(book)
+    pairs.sort(key=lambda pair: _weight(book, central, pair[0], pair[1]))
+    chosen: list[tuple[Claim, Claim, Answer]] = []
+    topics: set[str] = set()
+    voices: set[object] = set()
+    for apart in (True, False):
+        for claim, other, answer in pairs:
+            about = (_topics(claim) & _topics(other)) or (_topics(claim) | _topics(other))
+            both = frozenset({*claim.speaker, *other.speaker})
+            if len(chosen) == limit or about & topics or both in voices or (apart and both & voices):
+                continue
+            chosen.append((claim, other, answer))
+            topics |= about
+            voices |= {both, *both}
+    return tuple(_sharp(desk, *one) for one in chosen)
 
 
-def _weight(book: Book, claim: Claim, answer: Answer) -> tuple[bool, bool, int, str, str]:
-    other = book.claims[answer.by]
-    unnamed = any(book.actors[name].kind == "unnamed" for name in (*claim.speaker, *other.speaker))
-    return (claim.source == other.source, unnamed, -len(book.answered(claim)), claim.id, other.id)
+def _central(book: Book) -> set[str]:
+    """The more argued half of the topics, by pairs of claim and answer."""
+    sizes = {topic: _pairs(book, claims) for topic, claims in by_question(book).items() if topic}
+    ordered = sorted(sizes, key=lambda topic: (-sizes[topic], topic))
+    return set(ordered[: (len(ordered) + 1) // 2])
+
+
+def _sharp(desk: Desk, claim: Claim, other: Claim, answer: Answer) -> Sharp:
+    book = desk.book
+    row = desk.answer(answer, answering=True, path="index.html")
+    more = len(book.answered(claim)) - 1
+    return Sharp(desk.row(claim.id), quote_view(book, claim), row, quote_view(book, other), more)
+
+
+def _weight(
+    book: Book, central: set[str], claim: Claim, other: Claim
+) -> tuple[int, int, int, int, int, str, str]:
+    """Less comes first: two documents, two named voices that assert flatly, a central question they meet on,
+    more of the words quoted, the shorter statements, which say it most plainly; the ids settle the rest.
+    """
+    both = (claim, other)
+    meet = central & _topics(claim) & _topics(other)
+    named = all(book.actors[name].kind in _NAMED for one in both for name in one.speaker)
+    return (
+        int(claim.source == other.source),
+        int(not named) + sum(one.certainty != "asserted" for one in both),
+        int(not meet),
+        sum(one.quote is None for one in both),
+        sum(len(one.statement) for one in both),
+        claim.id,
+        other.id,
+    )
+
+
+def _topics(claim: Claim) -> set[str]:
+    return {stand.topic for stand in claim.positions}
+
+
+_NAMED = ("person", "government", "intergovernmental", "organisation")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimbook import text
 from claimbook.pages.actor import ActorEntry, actors_page
 from claimbook.pages.disputes import Sharp, sharpest
-from claimbook.pages.parts import Desk, Head
+from claimbook.pages.parts import Desk, Head, Link
 from claimbook.pages.source import SourceEntry, sources_page
 from claimbook.pages.topic import TopicEntry, topics_page
 
@@ -31,11 +32,20 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """The page of prose for newcomers."""
+
+    link: Link
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """Everything the home page shows."""
 
     head: Head
     question: str
+    start: Start | None
     totals: Totals
     sharpest: tuple[Sharp, ...]
     topics: tuple[TopicEntry, ...]
@@ -94,12 +104,19 @@ def home_page(desk: Desk) -> HomePage:
     return HomePage(
         head=Head(settings.title, settings.description or settings.question, "index.html", "home"),
         question=settings.question,
+        start=_start(desk),
         totals=totals(desk),
         sharpest=sharpest(desk, SHARP),
         topics=topics_page(desk).entries[:ENTRIES],
         voices=actors_page(desk).loudest[:ENTRIES],
         documents=sources_page(desk).documents,
     )
+
+
+def _start(desk: Desk) -> Start | None:
+    path = f"{desk.settings.start}.html"
+    found = desk.texts.get(path)
+    return Start(Link(path, text.curly(found.title)), text.curly(found.summary)) if found else None
 
 
 def data_page(desk: Desk) -> DataPage:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from claimbook.book import Book
 from claimbook.pages.claim import EVIDENCE_WORDS
-from claimbook.pages.parts import VOICE_WORDS, Desk, Head, Link, Pager, Row, page_name, paged, pager
+from claimbook.pages.parts import (
+    VOICE_WORDS,
+    Desk,
+    Head,
+    Link,
+    Pager,
+    Row,
+    page_name,
+    paged,
+    pager,
+    reading_order,
+)
 from claimbook.records import Claim
 
 
@@ -106,7 +117,7 @@ def _cites(kind: str) -> Callable[[Book, Claim], bool]:
 def list_pages(desk: Desk) -> Iterator[ListPage]:
     """Every page of the index of claims and of every facet that holds a claim."""
     book = desk.book
-    ordered = [claim for group in book.by_source.values() for claim in group]
+    ordered = list(reading_order(book))
     held = [(facet, [c for c in ordered if facet.holds(book, c)]) for facet in _facets()]
     held = [(facet, claims) for facet, claims in held if claims]
     everything = Facet("", "claims/index", "All claims", "Claims", lambda _book, _claim: True)

@@ -59,8 +59,8 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; a withdrawn claim has
-    no chain.
+    """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; `paraphrased` is true
+    where this book does not quote the document; a withdrawn claim has no chain.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Row:
     chain: Chain | None
     voice: str
     voice_words: str
+    paraphrased: bool
     certainty: str
     evidence: int
     answered: int
@@ -193,7 +194,7 @@ class Desk:
     def _row(self, claim: Claim) -> Row:
         href = f"claims/{claim.id}.html"
         if claim.withdrawn:
-            return Row(claim.id, href, "A withdrawn claim", None, "", "", "", 0, 0, 0, True)
+            return Row(claim.id, href, "A withdrawn claim", None, "", "", False, "", 0, 0, 0, True)
         return Row(
             id=claim.id,
             href=href,
@@ -201,6 +202,7 @@ class Desk:
             chain=self.chain(claim),
             voice=claim.voice,
             voice_words=VOICE_WORDS[claim.voice],
+            paraphrased=claim.quote is None,
             certainty=claim.certainty,
             evidence=len(claim.evidence),
             answered=len(self.book.answered(claim)),
@@ -260,6 +262,12 @@ def _citations(texts: Mapping[str, ContentFile]) -> dict[str, tuple[Link, ...]]:
 def when(moment: dates.Moment, basis: str | None = None) -> When:
     """A date as pages show it."""
     return When(moment.words, moment.machine, basis)
+
+
+def reading_order(book: Book) -> tuple[Claim, ...]:
+    """All live claims: the documents' in document order, then the references'."""
+    groups = sorted(book.by_source.items(), key=lambda item: book.sources[item[0]].kind == "reference")
+    return tuple(claim for _, group in groups for claim in group)
 
 
 def count_of(number: int, word: str) -> str:

@@ -75,6 +75,7 @@ class SourceEntry:
     """A source as one entry of the index."""
 
     link: Link
+    language: str
     authors: tuple[Link, ...]
     publisher: Link | None
     published: When | None
@@ -82,10 +83,15 @@ class SourceEntry:
     tally: Tally
     voices: int
 
+    @property
+    def shelf(self) -> str:
+        """What the source is sorted under: its publisher's name, or its title where there is none."""
+        return self.publisher.text if self.publisher else self.link.text
+
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """The index of sources: documents, then references."""
+    """The index of sources: documents, then references by publisher."""
 
     head: Head
     documents: tuple[SourceEntry, ...]
@@ -178,6 +184,7 @@ def sources_page(desk: Desk) -> SourcesPage:
         entries[source.kind].append(
             SourceEntry(
                 desk.source(source.id),
+                source.language,
                 desk.actors(source.authors),
                 desk.actor(source.publisher) if source.publisher else None,
                 _published(source),
@@ -186,4 +193,5 @@ def sources_page(desk: Desk) -> SourcesPage:
                 len({name for claim in claims for name in claim.speaker}),
             )
         )
-    return SourcesPage(head, tuple(entries["document"]), tuple(entries["reference"]))
+    references = sorted(entries["reference"], key=lambda e: (text.slug(e.shelf), e.link.href))
+    return SourcesPage(head, tuple(entries["document"]), tuple(references))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from claimbook import dates
-from claimbook.pages.parts import Chain, Desk, Head, Row, When, when
+from claimbook.pages.parts import Chain, Desk, Head, Link, Row, When, reading_order, when
+
+_MANY = 12  # dates of one year or month beyond which its parts are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,19 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A way into the timeline: a year or a month, with its days where it holds many dates."""
+
+    to: Link
+    days: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelinePage:
     """All dates in order; `undated` counts claims without a date of saying."""
 
     head: Head
+    jumps: tuple[Jump, ...]
     moments: tuple[Moment, ...]
     undated: int
 
@@ -40,7 +53,7 @@ def timeline_page(desk: Desk) -> TimelinePage:
     sayings: dict[str, list[Row]] = {}
     documents: dict[str, dict[str, list[Row]]] = {}
     undated = 0
-    for claim in (c for group in book.by_source.values() for c in group):
+    for claim in reading_order(book):
         row = desk.row(claim.id)
         if claim.about and claim.about.date:
             moments[claim.about.date] = dates.parse(claim.about.date)
@@ -57,6 +70,7 @@ def timeline_page(desk: Desk) -> TimelinePage:
     ordered = sorted(moments.values(), key=lambda m: m.sort_key)
     return TimelinePage(
         head,
+        tuple(_jumps(ordered)),
         tuple(
             Moment(
                 f"date-{number}",
@@ -70,6 +84,25 @@ def timeline_page(desk: Desk) -> TimelinePage:
         ),
         undated,
     )
+
+
+def _jumps(ordered: list[dates.Moment]) -> Iterable[Jump]:
+    """By year; a year of many dates by month; a month of many dates with its days."""
+    numbered = [(f"#date-{number}", moment) for number, moment in enumerate(ordered, start=1)]
+    for year, within in groupby(numbered, key=lambda one: one[1].sort_key[0].year):
+        found = list(within)
+        if len(found) <= _MANY:
+            yield Jump(Link(found[0][0], str(year)), ())
+            continue
+        for month, part in groupby(found, key=lambda one: one[1].sort_key[0].month):
+            held = list(part)
+            days = [
+                Link(at, moment.words.removesuffix(f" {year}"))
+                for at, moment in held
+                if moment.precision == "day" and moment.machine
+            ]
+            name = dates.parse(f"{year:04}-{month:02}").words
+            yield Jump(Link(held[0][0], name), tuple(days) if len(held) > _MANY else ())
 
 
 def _chain(rows: list[Row]) -> Chain:

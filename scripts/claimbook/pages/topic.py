@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from claimbook import text
+from claimbook.pages.disputes import disputes_about, question_link
 from claimbook.pages.parts import Desk, Head, Link, Row, count_of
 from claimbook.records import Claim, Topic
 
@@ -31,7 +32,11 @@ class PositionView:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """Everything a topic's page shows. `wavering` are actors found under more than one position."""
+    """Everything a topic's page shows.
+
+    `disputes` leads to the pairs of claim and answer on the question, where there are any; `wavering` are
+    actors found under more than one position.
+    """
 
     head: Head
     question: str
@@ -40,6 +45,7 @@ class TopicPage:
     actors: int
     positions: tuple[PositionView, ...]
     wavering: tuple[Link, ...]
+    disputes: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,13 @@ def topic_page(desk: Desk, topic: Topic) -> TopicPage:
         actors=entry.actors,
         positions=positions,
         wavering=tuple(link for link, count in seen.items() if count > 1),
+        disputes=_disputes(desk, topic.id),
     )
+
+
+def _disputes(desk: Desk, topic: str) -> Link | None:
+    pairs = disputes_about(desk.book, topic)
+    return question_link(topic, f"{count_of(pairs, 'pair')} of claim and answer") if pairs else None
 
 
 def _claims(desk: Desk, topic: Topic, position: str) -> tuple[Claim, ...]:
