@@ -340,7 +340,7 @@ def test_a_reference_has_no_strip(views: Views) -> None:
     view = views["sources/town-report.html"]
     assert (view.strip, view.published, view.share.words) == (None, None, 0)
     assert [(p.row.id, p.start, p.end) for p in view.claims] == [("report-cables-worn", None, None)]
-    assert view.head.description == "unsigned: 1 claim in this book."
+    assert view.head.description == "byline not recorded: 1 claim in this book."
 
 
 def test_sources_are_indexed_by_kind(views: Views) -> None:

@@ -11,6 +11,8 @@ from claimbook.book import Share, Tally
 from claimbook.pages.parts import Desk, Head, Link, Row, When, count_of, when
 from claimbook.records import Source
 
+# What stands in place of authors: a document was read whole, a reference perhaps without its byline.
+UNSIGNED = {"document": "unsigned", "reference": "byline not recorded"}
 KIND_WORDS = {"document": "Document, decomposed whole", "reference": "Reference, cited for single claims"}
 
 
@@ -54,6 +56,7 @@ class SourcePage:
     kind_words: str
     language: str
     authors: tuple[Link, ...]
+    unsigned: str
     publisher: Link | None
     published: When | None
     published_basis: str | None
@@ -77,6 +80,7 @@ class SourceEntry:
     link: Link
     language: str
     authors: tuple[Link, ...]
+    unsigned: str
     publisher: Link | None
     published: When | None
     share: Share
@@ -118,6 +122,7 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
         kind_words=KIND_WORDS[source.kind],
         language=source.language,
         authors=desk.actors(source.authors),
+        unsigned=UNSIGNED[source.kind],
         publisher=desk.actor(source.publisher) if source.publisher else None,
         published=_published(source),
         published_basis=source.published_basis,
@@ -141,7 +146,7 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
 
 
 def _description(desk: Desk, source: Source) -> str:
-    authors = ", ".join(link.text for link in desk.actors(source.authors)) or "unsigned"
+    authors = ", ".join(link.text for link in desk.actors(source.authors)) or UNSIGNED[source.kind]
     claims = len(desk.book.by_source.get(source.id, ()))
     published = _published(source)
     return (
@@ -176,7 +181,7 @@ def sources_page(desk: Desk) -> SourcesPage:
         "sources/index.html",
         "sources",
     )
-    entries = {kind: [] for kind in KIND_WORDS}  # type: dict[str, list[SourceEntry]]
+    entries: dict[str, list[SourceEntry]] = {kind: [] for kind in KIND_WORDS}
     for source in desk.book.sources.values():
         if source.withdrawn:
             continue
@@ -186,6 +191,7 @@ def sources_page(desk: Desk) -> SourcesPage:
                 desk.source(source.id),
                 source.language,
                 desk.actors(source.authors),
+                UNSIGNED[source.kind],
                 desk.actor(source.publisher) if source.publisher else None,
                 _published(source),
                 desk.book.share(source.id),
