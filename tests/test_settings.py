@@ -10,7 +10,7 @@ from tests.support import REPOSITORY, small_book, write
 
 KNOWN = (
     "commit, description, editors, language, licence, licence_url, page_size, question, quoted_share_limit, "
-    "repository, site_url, title"
+    "repository, site_url, start, title"
 )
 
 
