@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 640, 34, 12, 12, 6
 _AXIS = 30
+_PARTS = 5  # the axis ends at 1, 2, 2.5 or 5 times a power of ten, so fifths of it are round
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def _axis(top: float, y: float) -> Markup:
         LEFT, _n(y), WIDTH - RIGHT, _n(y)
     )
     ticks = []
-    for i in range(5):
-        value = top * i / 4
-        anchor = "start" if i == 0 else "end" if i == 4 else "middle"
+    for i in range(_PARTS + 1):
+        value = top * i / _PARTS
+        anchor = "start" if i == 0 else "end" if i == _PARTS else "middle"
         ticks.append(
             Markup('<text class="range-tick" x="{}" y="{}" text-anchor="{}">{}</text>').format(
                 _n(_x(value, top)), _n(y + 18), anchor, f"{value:,.10g}".replace(",", "\u202f")

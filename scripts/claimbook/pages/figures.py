@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.pages.parts import Desk, Head, Row
+from claimbook.records import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,14 @@ def figures_page(desk: Desk) -> FiguresPage:
 
 def _quantity(desk: Desk, name: str, head: Head) -> QuantityView | None:
     quantity = desk.book.quantities[name]
+    found = [(c, f) for c in desk.book.figured.get(name, ()) for f in c.figures if f.quantity == name]
     given, bars = [], []
-    for claim in desk.book.figured.get(name, ()):
+    for claim, figure in sorted(found, key=lambda pair: _size(pair[1])):
         row = desk.row(claim.id)
-        for figure in claim.figures:
-            if figure.quantity != name:
-                continue
-            value = amount(figure.low, figure.high, figure.approximate)
-            given.append(((figure.low, figure.high), Given(row, value)))
-            speakers = ", ".join(desk.book.actors[s].name for s in claim.speaker)
-            bars.append(charts.Bar(speakers, value, _float(figure.low), _float(figure.high), row.href))
+        value = amount(figure.low, figure.high, figure.approximate)
+        given.append(((figure.low, figure.high), Given(row, value)))
+        speakers = ", ".join(desk.book.actors[s].name for s in claim.speaker)
+        bars.append(charts.Bar(speakers, value, _float(figure.low), _float(figure.high), row.href))
     if not given:
         return None
     return QuantityView(
@@ -78,6 +77,12 @@ def _quantity(desk: Desk, name: str, head: Head) -> QuantityView | None:
         chart=charts.ranges(bars, label=f"{quantity.label}, {quantity.unit}") if len(given) > 1 else None,
         note=desk.note(quantity.note, head.path),
     )
+
+
+def _size(figure: Figure) -> tuple[Decimal, Decimal]:
+    """Smaller numbers first; an open end sorts by the other one."""
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    return ends[0], ends[-1]
 
 
 def _float(value: Decimal | None) -> float | None:
