@@ -37,6 +37,12 @@ def test_a_head_alone_is_a_page(tmp_path: Path) -> None:
         ("Title: T\nDate: 10 May\n", 2, "expected a day as YYYY-MM-DD, got '10 May'", ""),
         ("Title: T\nDate: 20220110\n", 2, "expected a day as YYYY-MM-DD, got '20220110'", ""),
         (b"Title: \xff\n", 1, "the file is not valid UTF-8", "Save it as UTF-8."),
+        (
+            "\ufeffTitle: T\n",
+            1,
+            "the file begins with a byte order mark",
+            "Save it as UTF-8 without BOM.",
+        ),
     ],
 )
 def test_faults(tmp_path: Path, content: str | bytes, line: int, what: str, hint: str) -> None:

@@ -51,6 +51,16 @@ def test_a_books_own_settings_come_first() -> None:
             {"CLAIMBOOK": {"quoted_share_limit": float("nan")}},
             "CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35",
         ),
+        (
+            {"SITEURL": "example.org"},
+            "SITEURL: expected an address that begins with https:// or http://, without '?', '#' or spaces, "
+            "got 'example.org'",
+        ),
+        (
+            {"CLAIMBOOK": {"repository": "javascript:alert(1)"}},
+            "CLAIMBOOK: repository: expected an address that begins with https:// or http://, without '?', "
+            "'#' or spaces, got 'javascript:alert(1)'",
+        ),
         ({"CLAIMBOOK": None}, "CLAIMBOOK: expected a dictionary of settings, got None"),
         ({"CLAIMBOOK": "abc"}, "CLAIMBOOK: expected a dictionary of settings, got 'abc'"),
     ],
@@ -69,6 +79,21 @@ def test_settings_are_read_from_a_folder(tmp_path: Path) -> None:
         tmp_path, "pelicanconf.py", "title = 'no'\nSITENAME = 'A' + 'B'\nCLAIMBOOK = {'question': 'Why?'}\n"
     )
     assert load_settings(tmp_path) == Settings(title="AB", question="Why?")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("SITENAME = 'T'\nX = y\n", "pelicanconf.py:2: NameError: name 'y' is not defined"),
+        ("SITENAME = 'T'\n\nX = (\n", "pelicanconf.py:3: SyntaxError: '(' was never closed"),
+    ],
+)
+def test_settings_that_do_not_run(tmp_path: Path, content: str, message: str) -> None:
+    """The message names the line; no traceback reaches the reader."""
+    write(tmp_path, "pelicanconf.py", content)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value).startswith(message)
 
 
 def test_a_folder_without_settings_is_no_book(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def read_content(path: Path) -> ContentFile:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise ContentError(1, "the file is not valid UTF-8", "Save it as UTF-8.") from error
+    if lines and lines[0].startswith("\ufeff"):
+        raise ContentError(1, "the file begins with a byte order mark", "Save it as UTF-8 without BOM.")
     if not _SLUG.fullmatch(path.stem):
         raise ContentError(1, "the file's name must be lower-case letters, digits and hyphens", "Rename it.")
     head, at = _head(lines)

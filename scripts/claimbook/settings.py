@@ -6,13 +6,17 @@ Pelican runs it; record files can set nothing here.
 
 from __future__ import annotations
 
+import re
 import runpy
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 CONFIG = "pelicanconf.py"
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")  # paths are put behind it
+_WHERE = {"site_url": "SITEURL"}
 
 
 class SettingsError(ValueError):
@@ -40,12 +44,28 @@ class Settings:
 
 def load_settings(root: Path) -> Settings:
     """The settings of the book at `root`; raises `SettingsError`."""
-    path = root / CONFIG
-    if not path.is_file():
+    require_book(root)
+    path = str(root / CONFIG)
+    try:
+        values = runpy.run_path(path)
+    except Exception as error:  # the file is a program of the owner's: anything may go wrong in it
+        raise SettingsError(f"{CONFIG}:{_line(error, path)}: {type(error).__name__}: {error}") from error
+    return from_pelican({k: v for k, v in values.items() if k.isupper()})
+
+
+def require_book(root: Path) -> None:
+    """Raise `SettingsError` where `root` is not a book's folder."""
+    if not (root / CONFIG).is_file():
         raise SettingsError(
             f"there is no {CONFIG} in {root.resolve().name}/: run the command in a book's folder"
         )
-    return from_pelican({k: v for k, v in runpy.run_path(str(path)).items() if k.isupper()})
+
+
+def _line(error: Exception, path: str) -> int:
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno or 0
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == path), 0)
 
 
 def from_pelican(values: Mapping[str, Any]) -> Settings:
@@ -68,6 +88,13 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         raise SettingsError("CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35")
     if settings.page_size < 1:
         raise SettingsError("CLAIMBOOK: page_size must be 1 or more")
+    for name in ("site_url", "repository"):
+        address = getattr(settings, name)
+        if address and not _ADDRESS.fullmatch(address):
+            raise SettingsError(
+                f"{_WHERE.get(name, f'CLAIMBOOK: {name}')}: expected an address that begins with https:// or "
+                f"http://, without '?', '#' or spaces, got {address!r}"
+            )
     return settings
 
 

@@ -81,6 +81,23 @@ BROKEN: Broken = [
             )
         ],
     ),
+    (
+        "content-is-in-its-folders",
+        "another form than Markdown",
+        {
+            "files": {
+                "content/pages/a.html": "<script>alert(1)</script>",
+                "content/pages/b.RST": "B\n=\n",
+                "content/images/drawn-by-hand.html": "<p>static</p>",
+                "content/pages/about.md~": "an editor's copy",
+            }
+        },
+        [
+            f"content/pages/{name}: no page is made from this file. Pages are written in Markdown, in files "
+            "whose names end in .md."
+            for name in ("a.html", "b.RST")
+        ],
+    ),
 ]
 
 

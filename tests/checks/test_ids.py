@@ -97,6 +97,28 @@ BROKEN: Broken = [
             )
         ],
     ),
+    (
+        "ids-leave-room-for-indexes",
+        "formerly index",
+        {"first": ("formerly: [lund-two-cables]", "formerly: [lund-two-cables, index]")},
+        [
+            (
+                "claims/sources/coast-weekly.yml:30:31: claims[0].formerly[1]: the id 'index' is taken by "
+                "the list of records. Remove it."
+            )
+        ],
+    ),
+    (
+        "ids-are-file-names-everywhere",
+        "con",
+        {"quantities": ("- {id: crowd,", "- {id: con, label: A, unit: b}\n- {id: crowd,")},
+        [
+            (
+                "claims/quantities.yml:2:3: quantities[0]: Windows can have no file named 'con'. "
+                "Choose another id."
+            )
+        ],
+    ),
 ]
 
 

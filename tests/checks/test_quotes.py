@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checks.breaking import Broken, assert_breaks, each
+from tests.support import problems_of, small_book
 
 BROKEN: Broken = [
     (
@@ -67,7 +68,7 @@ BROKEN: Broken = [
         [
             (
                 "claims/sources/coast-weekly.yml:2:3: source: 69 of the document's 185 words "
-                "are quoted (37.3%). At most 35% may be: shorten quotes with ' … '."
+                "are quoted (37.3%). At most 64 words (35.0%) may be: shorten quotes with ' … '."
             )
         ],
     ),
@@ -78,3 +79,14 @@ BROKEN: Broken = [
 def test_quotes(name: str, changes: dict[str, Any], expected: list[str], tmp_path: Path) -> None:
     """The changed book has exactly the problems listed, and the rule named finds one of them."""
     assert_breaks(name, changes, expected, tmp_path)
+
+
+def test_a_damaged_fingerprint_is_named_once(tmp_path: Path) -> None:
+    """That the document has none as well is not said; no path of the machine stands in the message."""
+    path = "claims/fingerprints/tide-magazine-report.json"
+    root = small_book(tmp_path, second_text=None, files={path: b"\xff"})
+    hint = "Write it anew with 'claimbook fingerprint'."
+    assert problems_of(root) == [f"{path}: cannot be read: not a fingerprint file. {hint}"]
+    (root / path).unlink()
+    (root / path).mkdir()
+    assert problems_of(root) == [f"{path}: cannot be read: Is a directory. {hint}"]

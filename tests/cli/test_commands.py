@@ -66,6 +66,28 @@ def test_check_without_a_book(tmp_path: Path, command: Command) -> None:
     assert err == f"there is no pelicanconf.py in {tmp_path.name}/: run the command in a book's folder\n"
 
 
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["new", "x"], ["schema"], ["fingerprint", "x", "y"], ["serve"]]
+)
+def test_no_command_works_outside_a_book(tmp_path: Path, command: Command, arguments: list[str]) -> None:
+    """Nothing is written there."""
+    code, out, err = command(tmp_path, *arguments)
+    assert (code, out) == (1, "")
+    assert err == f"there is no pelicanconf.py in {tmp_path.name}/: run the command in a book's folder\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, command: Command) -> None:
+    """The reason stands on standard error, without a traceback."""
+    root = small_book(tmp_path, files={"claims/sources/taken.txt": ""})
+    (root / "claims" / "fingerprints" / "coast-weekly.json").unlink()
+    (root / "claims" / "fingerprints" / "coast-weekly.json").mkdir()
+    write(tmp_path, "text.txt", FIRST_TEXT)
+    code, out, err = command(root, "fingerprint", "coast-weekly", str(tmp_path / "text.txt"))
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{root / 'claims' / 'fingerprints' / 'coast-weekly.json'}: ")
+
+
 def test_check_compares_with_the_text(tmp_path: Path, command: Command) -> None:
     """With the document at hand every quote is compared to the letter; the source is taken from the file's
     name.
@@ -232,6 +254,14 @@ def test_build_says_why_it_stopped(tmp_path: Path, run: Run, changes: dict[str, 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
 
 
+def test_build_needs_the_plugin(tmp_path: Path, run: Run) -> None:
+    """Without it Pelican would make a site without a book; in a process where it was never connected."""
+    root = small_book(tmp_path, config=f"{CONFIG}PLUGINS = []\n")
+    done = run(root, "-m", "claimbook", "build")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "PLUGINS in pelicanconf.py must hold claimbook.site\n"
+
+
 def test_build_for_publication_needs_its_settings(tmp_path: Path, run: Run) -> None:
     """`--publish` takes publishconf.py, with the address from the environment."""
     root = small_book(
@@ -273,6 +303,14 @@ def test_a_command_works_from_any_folder_of_the_book(
     assert capsys.readouterr().out.endswith("no problems.\n")
 
 
+def test_letters_that_cannot_be_shown_stop_nothing(tmp_path: Path, run: Run) -> None:
+    """As on a Windows console of another code page: they are written as escapes."""
+    root = small_book(tmp_path, files=METHOD)
+    done = run(root, "-m", "claimbook", "build", "--output", "сайт", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(": \\u0441\\u0430\\u0439\\u0442/\n")
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """With exit code 0."""
     with pytest.raises(SystemExit) as caught:
@@ -299,7 +337,7 @@ def test_an_interrupt_exits_with_130(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("claimbook.cli.commands.load_settings", interrupted)
-    assert command(tmp_path, "check") == (130, "", "interrupted\n")
+    assert command(small_book(tmp_path), "check") == (130, "", "interrupted\n")
 
 
 @pytest.mark.parametrize("name", [command.name for command in commands.COMMANDS])

@@ -60,6 +60,7 @@ SOUND = json.loads(dump(fingerprint("d", FIRST_TEXT)))
         (json.dumps({**SOUND, "shingles": ["ab$="]}), "not a fingerprint file"),
         (json.dumps({**SOUND, "shingles": None}), "not a fingerprint file"),
         (json.dumps({**SOUND, "format": 2}), "a fingerprint of format 2; this program reads format 1"),
+        (json.dumps({**SOUND, "sha256": "0"}), "the SHA-256 is not one"),
         (json.dumps({**SOUND, "words": 184}), "the hashes do not fit the number of words"),
         (json.dumps({**SOUND, "words": -1}), "the hashes do not fit the number of words"),
         (
@@ -67,7 +68,7 @@ SOUND = json.loads(dump(fingerprint("d", FIRST_TEXT)))
             "the hashes do not fit the number of words",
         ),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_damage_is_told(content: str, what: str) -> None:
     """Whatever is not a whole fingerprint is refused, and nothing else is raised."""

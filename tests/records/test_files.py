@@ -52,6 +52,12 @@ def test_other_endings_are_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
+    """Editors and systems leave them beside the files that are open: a lock, a resource fork."""
+    hidden: dict[str, str | bytes] = {"claims/._actors.yml": b"\x00\x05\x16", "claims/sources/.#a.yml": "- ["}
+    assert problems_of(small_book(tmp_path, files=hidden)) == []
+
+
 def test_a_folder_without_records_is_no_book(tmp_path: Path) -> None:
     """Where there is no folder `claims`, the hint says where to run the command."""
     assert [str(problem) for problem in load(tmp_path).problems] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.records import BookError
-from claimbook.site.build import BuildFailed, Report, build
+from claimbook.site.build import BuildFailed, Report, build, output_of
 from tests.support import CONFIG, small_book
 
 METHOD: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow it is made.\n"}
@@ -86,6 +86,26 @@ def test_settings_that_do_not_run_are_a_failed_build(tmp_path: Path) -> None:
     with pytest.raises(BuildFailed) as caught:
         build(root)
     assert str(caught.value).startswith("pelicanconf.py:1: SyntaxError: unterminated string literal")
+
+
+def test_what_pelican_cannot_process_is_named_with_the_reason(tmp_path: Path) -> None:
+    """Pelican's own message names the file alone; a second run in the process reports the same."""
+    root = small_book(tmp_path, files=METHOD, config=f"{CONFIG}TIMEZONE = 'Mars'\n")
+    for _ in range(2):
+        with pytest.raises(BuildFailed) as caught:
+            build(root)
+        lines = str(caught.value).splitlines()
+        assert lines[0] == "Pelican reported errors; nothing was published:"
+        assert len(lines) == 4
+        assert all(re.match(r"Could not process \S+: .*Mars", line) for line in lines[1:])
+
+
+def test_the_output_folder_is_known_without_a_build(tmp_path: Path) -> None:
+    """`serve` needs it when the first build fails; settings that do not run mean the usual place."""
+    root = small_book(tmp_path, config=f"{CONFIG}OUTPUT_PATH = 'site'\n")
+    assert output_of(root) == root / "site"
+    (root / "pelicanconf.py").write_text("(", encoding="utf-8")
+    assert output_of(root) == root / "output"
 
 
 def test_a_failed_build_does_not_stand_in_the_way_of_the_next(tmp_path: Path) -> None:

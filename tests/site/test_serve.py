@@ -87,6 +87,25 @@ def test_a_missing_page_is_answered_with_the_site_s_own(reader: Reader) -> None:
     assert reader.get("/gone.html") == (404, "text/html; charset=utf-8", f"<body>nothing here{SCRIPT}")
 
 
+def test_a_folder_without_its_slash_is_sent_on(reader: Reader) -> None:
+    """Else the relative links of its page would lead elsewhere."""
+    connection = http.client.HTTPConnection(HOST, reader.port, timeout=PATIENCE)
+    connection.request("GET", "/a?x=1")
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"], answer.read()) == (301, "a/", b"")
+    connection.close()
+
+
+def test_before_the_first_site_a_page_waits_for_it(tmp_path: Path, news: News) -> None:
+    """It carries the reload script, so that problems of the first build show in the browser too."""
+    with start(tmp_path / "nothing", news, 0) as server:
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+        status, kind, content = Reader(server.server_address[1]).get("/")
+        server.shutdown()
+    assert (status, kind) == (404, "text/html; charset=utf-8")
+    assert content.endswith(SCRIPT)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/../secret.txt", "/%2e%2e/secret.txt", "/a/../../secret.txt", "//secret.txt", "/..%2fsecret.txt"],

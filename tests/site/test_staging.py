@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,57 @@ def test_a_foreign_folder_named_old_is_not_taken_for_a_site(tmp_path: Path) -> N
     assert _names(tmp_path) == ["output.old"]
 
 
+def test_a_foreign_folder_named_old_is_not_deleted(tmp_path: Path) -> None:
+    """A swap would need its name, so the build stops before it begins."""
+    _site(tmp_path / "output", "old")
+    write(tmp_path, "output.old/diary.txt", "mine")
+    with pytest.raises(
+        StagingError, match=r"^output\.old/ was not made by Claimbook, so it is not replaced\."
+    ):
+        Staging(tmp_path / "output").open()
+    assert (tmp_path / "output.old" / "diary.txt").read_text() == "mine"
+
+
+def test_half_of_an_old_site_is_still_known_as_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build killed while it removes the old site leaves the mark, so the next one goes on."""
+    _site(tmp_path / "output", "old")
+    write(tmp_path, "output/claims/a.html", "old")
+    staging = Staging(tmp_path / "output")
+    staging.open()
+
+    def killed(path: Path, **_: object) -> None:
+        if path.exists():
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        staging.publish()
+    monkeypatch.undo()
+    assert MARKER in _names(tmp_path / "output.old")
+    Staging(tmp_path / "output").open()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_behind_a_link_the_folder_is_replaced(tmp_path: Path) -> None:
+    """Build after build; the link stays."""
+    _site(tmp_path / "disk" / "site", "old")
+    (tmp_path / "output").symlink_to(tmp_path / "disk" / "site")
+    for word in ("new", "newer"):
+        staging = Staging(tmp_path / "output")
+        staging.open()
+        write(staging.folder, "index.html", word)
+        staging.publish()
+        assert (tmp_path / "output" / "index.html").read_text() == word
+    assert (tmp_path / "output").is_symlink()
+    assert _names(tmp_path / "disk") == ["site"]
+
+
+def test_a_folder_without_a_name_is_refused() -> None:
+    """The root of the file system, which somebody may give by mistake."""
+    with pytest.raises(StagingError, match="was not made by Claimbook"):
+        Staging(Path("/")).open()
+
+
 def test_a_failed_swap_puts_the_old_site_back(tmp_path: Path) -> None:
     """Where the new folder cannot be moved, the old one returns and the error says so."""
     _site(tmp_path / "output", "old")
@@ -104,6 +156,28 @@ def test_a_failed_swap_puts_the_old_site_back(tmp_path: Path) -> None:
     assert str(caught.value) == "cannot replace output/: No such file or directory"
     assert _names(tmp_path) == ["output"]
     assert (tmp_path / "output" / "index.html").read_text() == "old"
+
+
+def test_a_build_that_publishes_in_between_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two steps of a swap another build may put its site into the empty place."""
+    _site(tmp_path / "output", "old")
+    staging = Staging(tmp_path / "output")
+    staging.open()
+    write(staging.folder, "index.html", "new")
+    rename, others = Path.rename, ["other"]
+
+    def interfere(path: Path, target: Path) -> Path:
+        if path == staging.folder and others:
+            _site(staging.target, others.pop())
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interfere)
+    staging.publish()
+    assert not others
+    assert (tmp_path / "output" / "index.html").read_text() == "new"
+    assert _names(tmp_path) == ["output"]
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

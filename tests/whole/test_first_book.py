@@ -40,6 +40,14 @@ def test_the_five_documents_are_taken_apart_whole(book: Book) -> None:
     assert {name: book.share(name).neither for name in DOCUMENTS} == dict.fromkeys(DOCUMENTS, 0)
 
 
+def test_voices_answer_each_other(book: Book) -> None:
+    """There is a claim that another speaker's claim contradicts, for the tests of browsing to walk along."""
+    pairs = [
+        (book.claims[a.claim], book.claims[a.by]) for a in book.disputes() if a.relation == "contradicts"
+    ]
+    assert any({*claim.speaker}.isdisjoint(other.speaker) for claim, other in pairs)
+
+
 def test_skipped_stretches_hold_no_quoted_word(book: Book) -> None:
     """A stretch that is said to hold no claim is not quoted for one."""
     for name in DOCUMENTS:

@@ -69,16 +69,25 @@ def start(case: Case) -> Iterator[Problem]:
         yield Problem("pelicanconf.py", 0, 0, "CLAIMBOOK", f"start: there is no page {name!r}", hint)
 
 
+_FORMS = (".md", ".markdown", ".mdown", ".mkd", ".rst", ".html", ".htm")  # what Pelican itself would read
+
+
 def stray_files(root: Path) -> Iterator[Path]:
-    """Markdown files below `content/` that no page is made from."""
+    """Texts below `content/` that no page is made from; `content/images/` may hold any file but Markdown."""
     known = {path for _, path in content_files(root)}
-    yield from sorted(path for path in (root / "content").rglob("*.md") if path not in known)
+    images = root / "content" / "images"
+    for path in sorted((root / "content").rglob("*")):
+        form = path.suffix.lower()
+        if form in _FORMS and path not in known and (form == ".md" or images not in path.parents):
+            yield path
 
 
-@rule("content-is-in-its-folders", "Every Markdown file below content/ becomes a page or a correction.")
+@rule("content-is-in-its-folders", "Every text below content/ becomes a page or a correction.")
 def stray(case: Case) -> Iterator[Problem]:
-    """A file in the wrong folder would silently never be published."""
+    """A file in the wrong folder, or in another form than Markdown, would silently never be published."""
     for path in stray_files(case.loaded.root):
         name = path.relative_to(case.loaded.root).as_posix()
         hint = "Move it to content/pages/, content/corrections/ or content/parts/."
+        if path.suffix != ".md":
+            hint = "Pages are written in Markdown, in files whose names end in .md."
         yield Problem(name, 0, 0, "", "no page is made from this file", hint)

@@ -47,7 +47,23 @@ def former_ids(case: Case) -> Iterator[Problem]:
 
 @rule("ids-leave-room-for-indexes", "No record is called `index`: that address is the list of its kind.")
 def reserved(case: Case) -> Iterator[Problem]:
-    """`claims/index.html` and its like are pages of their own."""
+    """`claims/index.html` and its like are pages of their own; a former id would lead away from them."""
+    what, hint = "the id 'index' is taken by the list of records", "Choose another id."
     for _, name, origin in case.loaded.declared:
         if name == "index":
-            yield case.at(origin, "the id 'index' is taken by the list of records", "Choose another id.")
+            yield case.at(origin, what, hint)
+    for record in case.loaded.records:
+        for i, old in enumerate(record.formerly):
+            if old == "index":
+                yield case.problem(record, f"formerly[{i}]", what, "Remove it.")
+
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+@rule("ids-are-file-names-everywhere", "No record is called like a device of Windows, such as `con`.")
+def devices(case: Case) -> Iterator[Problem]:
+    """Windows has no file `con.html` (Microsoft, Naming Files, Paths, and Namespaces)."""
+    for _, name, origin in case.loaded.declared:
+        if name in _DEVICES:
+            yield case.at(origin, f"Windows can have no file named {name!r}", "Choose another id.")

@@ -35,10 +35,11 @@ def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Finge
     for path in sorted((loaded.root / "claims" / "fingerprints").glob("*.json")):
         name = path.relative_to(loaded.root).as_posix()
         try:
-            made = parse(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, FingerprintError) as error:
+            made = parse(path.read_bytes().decode("utf-8", "replace"))
+        except (OSError, FingerprintError) as error:
+            what = error.strerror if isinstance(error, OSError) else error
             hint = "Write it anew with 'claimbook fingerprint'."
-            loaded.problems.append(Problem(name, 0, 0, "", f"cannot be read: {error}", hint))
+            loaded.problems.append(Problem(name, 0, 0, "", f"cannot be read: {what}", hint))
             continue
         if made.source != path.stem:
             loaded.problems.append(
@@ -99,5 +100,6 @@ def share(case: Case) -> Iterator[Problem]:
             what = (
                 f"{found.quoted} of the document's {found.words} words are quoted ({found.quoted_share:.1%})"
             )
-            hint = f"At most {limit:.0%} may be: shorten quotes with ' … '."
+            words = int(limit * found.words)
+            hint = f"At most {words} words ({limit:.1%}) may be: shorten quotes with ' … '."
             yield case.problem(source, "", what, hint)

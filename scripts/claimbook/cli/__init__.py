@@ -7,6 +7,7 @@ each command is a few lines over the layer that does it.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,17 +15,23 @@ from pathlib import Path
 from claimbook import __version__
 from claimbook.cli import commands
 from claimbook.records import BookError
-from claimbook.settings import SettingsError
+from claimbook.settings import SettingsError, require_book
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show a letter is no reason to stop
+        sys.stdout.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     args.book = _find_book(args.book)
     try:
+        require_book(args.book)
         return int(args.run(args))
     except (BookError, SettingsError, commands.CommandError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:  # a file that cannot be written
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

@@ -135,6 +135,7 @@ def _schema(args: Args) -> int:
         if args.check:
             print(f"{path} is out of date: run 'claimbook schema'", file=sys.stderr)
         else:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8")
             print(f"{path} written")
     return 1 if args.check and stale else 0

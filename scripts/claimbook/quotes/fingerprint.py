@@ -13,6 +13,7 @@ import bisect
 import hashlib
 import itertools
 import json
+import re
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +111,8 @@ def parse(content: str) -> Fingerprint:
         raise FingerprintError("not a fingerprint file") from error
     if version != FORMAT:
         raise FingerprintError(f"a fingerprint of format {version}; this program reads format {FORMAT}")
+    if not re.fullmatch("[0-9a-f]{64}", made.sha256):
+        raise FingerprintError("the SHA-256 is not one")
     if made.words < SPAN or len(shingles) != (made.words - SPAN + 1) * _BYTES:
         raise FingerprintError("the hashes do not fit the number of words")
     rising = all(a < b for a, b in itertools.pairwise((*starts, made.words)))

@@ -72,7 +72,10 @@ def load(root: Path) -> Loaded:
 
 
 def _files(claims: Path) -> Iterable[Path]:
-    paths = [p for p in claims.rglob("*") if p.suffix.lower() in (".yml", ".yaml")]
+    """Record files; hidden ones are left by editors and systems while they work (`.#x.yml`, `._x.yml`)."""
+    paths = [
+        p for p in claims.rglob("*") if p.suffix.lower() in (".yml", ".yaml") and not p.name.startswith(".")
+    ]
     return sorted(paths, key=lambda p: p.as_posix())
 
 

@@ -5,7 +5,12 @@
 
 
 def register() -> None:
-    """Connect to Pelican's signals; called by Pelican when it starts."""
-    from claimbook.site.plugin import connect
+    """Connect to Pelican's signals; called by Pelican when it starts.
 
+    Pelican goes on without a plugin that raises an exception; not so where it exits.
+    """
+    try:
+        from claimbook.site.plugin import connect
+    except ImportError as error:
+        raise SystemExit(f"Claimbook cannot start: {error}") from error
     connect()

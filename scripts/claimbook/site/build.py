@@ -54,7 +54,9 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     try:
         settings = read_settings(str(root / CONFIGS[publish]), override=overrides)
         pelican = Pelican(settings)
-        job = settings["CLAIMBOOK_JOB"]
+        job = settings.get("CLAIMBOOK_JOB")
+        if job is None:
+            raise BuildFailed("PLUGINS in pelicanconf.py must hold claimbook.site")
         pelican.run()
     except Stopped as stopped:
         if isinstance(stopped.reason, BookError):
@@ -62,6 +64,8 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
         raise BuildFailed(str(stopped.reason)) from stopped.reason
     except SettingsError as error:
         raise BuildFailed(str(error)) from error
+    except BuildFailed:
+        raise
     except (
         Exception
     ) as error:  # templates and settings are programs of the owner's: anything may go wrong in them
@@ -73,6 +77,16 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     written = job.written
     claims = len(job.desk.book.live)
     return Report(job.staging.target, claims, written.pages, written.bytes, time.perf_counter() - started)
+
+
+def output_of(root: Path) -> Path:
+    """Where the book at `root` is built to; `output/` where its settings cannot be read."""
+    from pelican.settings import read_settings
+
+    try:
+        return Path(read_settings(str(root / CONFIGS[False]))["OUTPUT_PATH"])
+    except Exception:  # the build has said what is wrong with them
+        return root / "output"
 
 
 def _fault(error: Exception, root: Path) -> str:

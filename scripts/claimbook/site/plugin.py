@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -50,7 +51,9 @@ class _Errors(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        """Keep the message, with the exception that is being handled: Pelican names only the file."""
+        cause = sys.exc_info()[1]
+        self.messages.append(f"{record.getMessage()}: {cause}" if cause else record.getMessage())
 
 
 class Job:
@@ -66,9 +69,13 @@ class Job:
         self.written: Written | None = None
         self.corrections: list[ContentFile] = []
 
+    def watch(self) -> None:
+        """Begin to collect the errors that Pelican logs; `pelican --autoreload` runs more than once."""
+        self.errors.messages.clear()
+        logging.getLogger().addHandler(self.errors)
+
     def start(self) -> None:
         """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
-        self.errors.messages.clear()
         self.staging.recover()
         book = checks.check(self.root, self.settings)
         self.staging.open()
@@ -132,9 +139,7 @@ def _initialized(pelican: Pelican) -> None:
     except SettingsError as error:
         raise Stopped(error) from error
     atexit.register(job.staging.discard)
-    logging.getLogger().addHandler(job.errors)
     addresses = {*page_addresses(job.root).values()}
-    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(job.staging.folder)
     pelican.settings[_JOB] = job
     pelican.settings["JINJA_GLOBALS"] = {
         **pelican.settings["JINJA_GLOBALS"],
@@ -145,10 +150,15 @@ def _initialized(pelican: Pelican) -> None:
 
 
 def _readers(readers: Readers) -> None:
-    readers.reader_classes["md"] = ContentReader
+    """Read Markdown alone: what another reader makes would pass by the check of content and the sanitiser."""
+    readers.reader_classes = {"static": readers.reader_classes["static"], "md": ContentReader}
 
 
-def _generators(_pelican: Pelican) -> type[Generator]:
+def _generators(pelican: Pelican) -> type[Generator]:
+    """The run begins: only now is the output led aside, since `pelican --listen` serves where it was."""
+    job: Job = pelican.settings[_JOB]
+    job.watch()
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(job.staging.folder)
     return BookGenerator
 
 

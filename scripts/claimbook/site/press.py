@@ -34,6 +34,7 @@ FOOT = (
     ("balance", "Balance", "balance.html"),
     ("corrections", "Corrections", "corrections.html"),
     ("data", "Data", "data.html"),
+    ("fields", "Fields", "fields.html"),
 )
 
 

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.records import BookError, counted
-from claimbook.site.build import BuildFailed, Report, build
+from claimbook.site.build import BuildFailed, Report, build, output_of
 
 HOST = "127.0.0.1"
 WATCHED = ("claims", "content", "themes", "pelicanconf.py")
 _OWN = "/__claimbook__/"
+_NOTHING = b"<!doctype html><title>Claimbook</title><body><p>There is no such page.</p></body>"
 _TRIES = 20  # ports tried after the one asked for
 
 
@@ -78,15 +79,18 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def _page(self) -> None:
         file = Path(self.translate_path(self.path))
         if file.is_dir():
+            path = self.path.partition("?")[0]
+            if not path.endswith("/"):  # the page's relative links would lead elsewhere
+                self._send(301, "text/plain", b"", location=f"{path.rpartition('/')[2]}/")
+                return
             file /= "index.html"
         status = 200
         if not file.is_file():
             status, file = 404, Path(self.directory) / "404.html"
         try:
             content = file.read_bytes()
-        except OSError:
-            self.send_error(404)
-            return
+        except OSError:  # nothing was built yet: a page that the reload script can show the problems on
+            status, file, content = 404, Path("404.html"), _NOTHING
         kind = self.guess_type(str(file))
         if kind == "text/html":
             kind = "text/html; charset=utf-8"
@@ -94,8 +98,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             content = content.replace(b"</body>", tag, 1)
         self._send(status, kind, content)
 
-    def _send(self, status: int, kind: str, content: bytes) -> None:
+    def _send(self, status: int, kind: str, content: bytes, location: str = "") -> None:
         self.send_response(status)
+        if location:
+            self.send_header("Location", location)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
@@ -159,7 +165,7 @@ def serve(root: Path, *, port: int, open_browser: bool) -> int:
     news = News()
     report = rebuild(root, news)
     try:
-        server = start(report.output if report else root / "output", news, port)
+        server = start(report.output if report else output_of(root), news, port)
     except OSError as error:
         print(f"cannot serve: {error}. Choose another port with --port.")
         return 1

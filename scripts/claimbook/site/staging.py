@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 MARKER = ".claimbook"  # stands in every folder a build made
+_TRIES = 5  # swaps tried, since another build may publish between the two steps of one
 _STALE = 3600.0  # seconds after which an abandoned build's folder is removed
 
 
@@ -24,9 +25,11 @@ class Staging:
     """The folder beside `target` that one build writes to."""
 
     def __init__(self, target: Path) -> None:
-        self.target = target
-        self.folder = target.with_name(f"{target.name}.new-{os.getpid()}")
-        self._old = target.with_name(f"{target.name}.old")
+        # Of a symbolic link what it leads to is swapped, never the link itself.
+        self.target = target.resolve() if target.is_symlink() else target
+        beside = self.target.parent
+        self.folder = beside / f"{self.target.name}.new-{os.getpid()}"
+        self._old = beside / f"{self.target.name}.old"
 
     def recover(self) -> None:
         """Put back a site that an interrupted swap had moved; raises `StagingError`."""
@@ -40,11 +43,12 @@ class Staging:
     def open(self) -> None:
         """Make it empty; put back a site that an interrupted swap had moved; raises `StagingError`."""
         self.recover()
-        if self.target.exists() and not self._replaceable():
-            raise StagingError(
-                f"{self.target.name}/ was not made by Claimbook, so it is not replaced. "
-                "Move it away, delete it, or build to another folder."
-            )
+        for folder in (self.target, self._old):
+            if self._is_foreign(folder):
+                raise StagingError(
+                    f"{folder.name}/ was not made by Claimbook, so it is not replaced. "
+                    "Move it away, delete it, or build to another folder."
+                )
         try:
             self._sweep()
             self.discard()
@@ -56,24 +60,50 @@ class Staging:
             raise StagingError(f"cannot write beside {self.target.name}/: {error.strerror}") from error
 
     def publish(self) -> None:
-        """Put the finished folder in the target's place."""
+        """Put the finished folder in the target's place; of several builds at once the last one stays."""
+        for left in reversed(range(_TRIES)):
+            try:
+                self._swap()
+                break
+            except OSError as error:
+                if not left:
+                    raise StagingError(f"cannot replace {self.target.name}/: {error.strerror}") from error
+        self._remove_old()
+
+    def _swap(self) -> None:
+        """Raise `OSError` with the old site back in its place, unless another build has put its own there."""
+        self._remove_old()
         try:
-            shutil.rmtree(self._old, ignore_errors=True)
             if self.target.exists():
                 self.target.rename(self._old)
             self.folder.rename(self.target)
-        except OSError as error:
+        except OSError:
             if not self.target.exists() and self._old.exists():
                 self._old.rename(self.target)
-            raise StagingError(f"cannot replace {self.target.name}/: {error.strerror}") from error
-        shutil.rmtree(self._old, ignore_errors=True)
+            raise
 
     def discard(self) -> None:
         """Remove what an unfinished build wrote."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _replaceable(self) -> bool:
-        return self.target.is_dir() and (self._is_ours(self.target) or not any(self.target.iterdir()))
+    def _remove_old(self) -> None:
+        """Remove the site moved aside; its mark goes last, or half of it would count as foreign."""
+        with contextlib.suppress(OSError):
+            for child in [one for one in self._old.iterdir() if one.name != MARKER]:
+                if child.is_dir() and not child.is_symlink():
+                    shutil.rmtree(child, ignore_errors=True)
+                else:
+                    child.unlink()
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def _is_foreign(self, folder: Path) -> bool:
+        """Whether something stands there that no build made; an empty folder is nothing."""
+        if folder.is_symlink() or not folder.is_dir():
+            return os.path.lexists(folder)
+        try:
+            return any(folder.iterdir()) and not self._is_ours(folder)
+        except FileNotFoundError:  # another build has just removed it
+            return False
 
     @staticmethod
     def _is_ours(folder: Path) -> bool:
