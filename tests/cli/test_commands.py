@@ -193,7 +193,9 @@ def test_new_never_overwrites(tmp_path: Path, command: Command) -> None:
     before = (root / "claims/sources/coast-weekly.yml").read_bytes()
     assert command(root, "new", "coast-weekly") == (1, "", "claims/sources/coast-weekly.yml exists already\n")
     assert (root / "claims/sources/coast-weekly.yml").read_bytes() == before
-    message = "'../x' cannot be an id: use lower-case letters, digits and single hyphens\n"
+    message = (
+        "id: expected an id of lower-case letters, digits and single hyphens, got '../x'. Did you mean 'x'?\n"
+    )
     assert command(root, "new", "../x") == (1, "", message)
 
 

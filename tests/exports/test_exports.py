@@ -119,9 +119,10 @@ def test_the_envelope_names_book_schema_and_commit(book: Book) -> None:
 
 
 def test_every_claim_has_a_file_of_its_own(book: Book) -> None:
-    """Equal to its entry in the whole."""
+    """Equal to its entry in the whole; a former id gives the claim it became."""
     files = dict(json_files(book, SETTINGS))
     whole: dict[str, Any] = json.loads(files.pop("data/claims.json"))
+    assert files.pop("claims/lund-two-cables.json") == files["claims/lund-cables-snapped.json"]
     assert {path: json.loads(content) for path, content in files.items()} == {
         f"claims/{claim['id']}.json": claim for claim in whole["claims"]
     }

@@ -208,7 +208,7 @@ def test_a_claim_can_be_cited_and_corrected(desk: Desk) -> None:
     )
     origin = desk.book.claims["harbour-master-rust"].origin
     assert origin is not None
-    assert view.record == f"https://example.org/repo/blob/main/claims/sources/coast-weekly.yml#L{origin.line}"
+    assert view.record == f"https://example.org/repo/blob/HEAD/claims/sources/coast-weekly.yml#L{origin.line}"
 
 
 def test_without_a_repository_there_is_nothing_to_propose_to(views: Views) -> None:

@@ -29,7 +29,18 @@ def test_the_lines_for_a_claim_are_sound() -> None:
 @pytest.mark.parametrize("name", ["New One", "../x", "", "a" * 81, "a\n"])
 def test_a_bad_id_is_refused(name: str) -> None:
     """What cannot be an id becomes no file's name."""
-    with pytest.raises(
-        ValueError, match="cannot be an id: use lower-case letters, digits and single hyphens"
-    ):
+    with pytest.raises(ValueError, match=r"^id: expected an id of "):
         source_file(name, "T")
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("", "title: expected text, got nothing"),
+        ("x" * 501, "title: expected at most 500 characters, got 501"),
+    ],
+)
+def test_a_bad_title_is_refused(title: str, message: str) -> None:
+    """What the next check would refuse is not written."""
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        source_file("new-one", title)

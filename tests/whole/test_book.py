@@ -450,6 +450,11 @@ def test_a_renamed_record_leaves_a_redirect(small: Path) -> None:
         assert f'<meta http-equiv="refresh" content="0; url={target}">' in page
         assert f'<a href="{target}">Go to it</a>' in page
         assert '<meta name="robots" content="noindex">' in page
+    data = [
+        (small / f"output/claims/{name}.json").read_bytes()
+        for name in ("lund-two-cables", "lund-cables-snapped")
+    ]
+    assert data[0] == data[1]
 
 
 def test_every_page_has_a_content_security_policy(small: Path) -> None:

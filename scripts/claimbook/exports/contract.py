@@ -25,6 +25,9 @@ def json_files(book: Book, settings: Settings) -> Iterator[tuple[str, bytes]]:
     yield "data/claims.json", _json(book_data(book, settings, list(claims.values())), indent=None)
     for name, data in claims.items():
         yield f"claims/{name}.json", _json(data, indent=1)
+    for (kind, old), name in book.former.items():
+        if kind == "claim":  # no redirect can be made of JSON: the old address gives the claim itself
+            yield f"claims/{old}.json", _json(claims[name], indent=1)
 
 
 def _json(data: object, indent: int | None) -> bytes:

@@ -191,7 +191,7 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         citation=_citation(desk, claim, row),
         json=f"claims/{claim.id}.json",
         correction=correction_url(desk, claim.id),
-        record=desk.repository(f"blob/main/{claim.origin.path}#L{claim.origin.line}")
+        record=desk.repository(f"blob/HEAD/{claim.origin.path}#L{claim.origin.line}")
         if claim.origin
         else None,
         previous=desk.row(around[at - 1].id) if at else None,

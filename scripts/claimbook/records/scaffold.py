@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 
-from claimbook.records.shapes import ID_LIMIT, ID_PATTERN
+from claimbook.records.model import Source
+from claimbook.records.scalars import ScalarError, read_scalar
+from claimbook.records.shapes import Scalar, table
 
 
 def source_file(name: str, title: str) -> str:
-    """A commented source file for the document `name`; raises `ValueError` for an id that cannot be one."""
-    if not re.fullmatch(ID_PATTERN, name) or len(name) > ID_LIMIT:
-        raise ValueError(f"{name!r} cannot be an id: use lower-case letters, digits and single hyphens")
+    """A commented source file for the document `name`; raises `ValueError` for a bad id or title."""
+    for field, value in (("id", name), ("title", title)):
+        shape = table(Source)[field].shape
+        assert isinstance(shape, Scalar)
+        try:
+            read_scalar(shape, value)
+        except ScalarError as error:
+            raise ValueError(f"{field}: {error}{'. ' if error.hint else ''}{error.hint}") from error
     return _TEMPLATE.format(name=name, title=json.dumps(title, ensure_ascii=False))
 
 
