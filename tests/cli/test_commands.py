@@ -10,6 +10,7 @@ import pytest
 
 from claimbook import __version__
 from claimbook.cli import commands, main
+from claimbook.quotes import fingerprint
 from claimbook.records import reference, schema
 from tests.conftest import Run
 from tests.support import CONFIG, FIRST_TEXT, PARTS, REPOSITORY, small_book, write
@@ -97,6 +98,20 @@ def test_check_compares_with_the_text(tmp_path: Path, command: Command) -> None:
     code, out, err = command(root, "check", "--text", str(tmp_path / "coast-weekly.txt"))
     assert (code, err) == (0, "")
     assert out.endswith("10 claims, 3 counter-statements, no problems.\n")
+
+
+def test_check_tells_another_capture(tmp_path: Path, command: Command) -> None:
+    """A text that holds every quote but is not the one of the fingerprint is named as such."""
+    root = small_book(tmp_path)
+    text = tmp_path / "coast-weekly.txt"
+    write(tmp_path, text.name, f"{FIRST_TEXT}\nTwo more.")
+    count = fingerprint("d", FIRST_TEXT).words
+    assert command(root, "check", "--text", str(text)) == (
+        1,
+        "",
+        f"{text}: every quote stands in it, but it is not the text the fingerprint was made from "
+        f"({count + 2} words; the fingerprint has {count})\n",
+    )
 
 
 def test_check_finds_a_letter_that_differs(tmp_path: Path, command: Command) -> None:

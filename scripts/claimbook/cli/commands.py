@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook import checks
-from claimbook.quotes import FingerprintError, QuoteError, check_letters, dump, fingerprint, path_of
+from claimbook.quotes import FingerprintError, QuoteError, check_letters, dump, fingerprint, parse, path_of
 from claimbook.records import (
     BookError,
     Claim,
@@ -81,6 +81,20 @@ def _check_text(root: Path, path: Path, name: str) -> None:
                 problems.append(loaded.problem(record.origin, "quote", str(error), error.hint))
     if problems:
         raise BookError(problems)
+    _check_capture(path_of(root, name), path, name, capture)
+
+
+def _check_capture(kept: Path, path: Path, name: str, capture: str) -> None:
+    """Raise `CommandError` where the text is not the one whose fingerprint is kept."""
+    try:
+        stored, made = parse(kept.read_text(encoding="utf-8")), fingerprint(name, capture)
+    except (OSError, UnicodeDecodeError, FingerprintError):
+        return
+    if stored.sha256 != made.sha256:
+        raise CommandError(
+            f"{path}: every quote stands in it, but it is not the text the fingerprint was made from "
+            f"({made.words} words; the fingerprint has {stored.words})"
+        )
 
 
 def _fingerprint_arguments(parser: argparse.ArgumentParser) -> None:
