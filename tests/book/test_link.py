@@ -148,6 +148,11 @@ def test_shares(book: Book) -> None:
     assert share == Share(words=185, inside=45, quoted=42, decomposed=85, skipped=11)
     assert share.neither == 89
     assert (round(share.coverage, 4), round(share.quoted_share, 4)) == (0.2432, 0.227)
+    used = book.used(claim for claim in book.live if claim.source == "coast-weekly")
+    other = book.share("tide-magazine-report")
+    assert (used.inside, used.quoted, used.decomposed) == (share.inside, share.quoted, share.decomposed)
+    assert used.words == share.words + other.words == book.used([]).words
+    assert book.used([]).quoted == book.used([]).decomposed == 0
     nothing = Share(0, 0, 0, 0, 0)
     assert book.share("town-report") == nothing
     assert nothing.coverage == nothing.quoted_share == nothing.neither == 0

@@ -645,4 +645,6 @@ def test_balance_counts_with_denominators(tmp_path: Path) -> None:
     assert whole.unanswered == whole.tally.claims - whole.tally.answered
     assert whole.share.words == sum(row.share.words for row in sources if row.share)
     assert sum(row.tally.claims for row in sources) == whole.tally.claims
+    assert {row.share.words for name in ("actors", "topics") for row in tables[name]} == {whole.share.words}
+    assert max(row.share.quoted for row in tables["actors"]) <= whole.share.quoted
     assert view.left_out == '<p>See <a href="actors/edda-lund.html">the mayor</a>.</p>'

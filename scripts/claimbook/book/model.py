@@ -7,7 +7,7 @@ an editor except the records themselves; what the pages say about agreement is d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from claimbook import dates
 from claimbook.quotes import Fingerprint, Match, covered
@@ -125,10 +125,21 @@ class Book:
 
     def share(self, source: str) -> Share:
         """How much of a document is used; zeros where it has no fingerprint."""
+        return self._measure(source, self.by_source.get(source, ()))
+
+    def used(self, claims: Iterable[Claim]) -> Share:
+        """How much of all documents together is used by `claims`; `words` counts every document."""
+        groups: dict[str, list[Claim]] = {source: [] for source in self.fingerprints}
+        for claim in claims:
+            groups.setdefault(claim.source, []).append(claim)
+        shares = [self._measure(source, group) for source, group in groups.items()]
+        return Share(*(sum(getattr(share, f.name) for share in shares) for f in fields(Share)))
+
+    def _measure(self, source: str, claims: Iterable[Claim]) -> Share:
         made = self.fingerprints.get(source)
         if made is None:
             return Share(0, 0, 0, 0, 0)
-        places = [self.matches[c.id] for c in self.by_source.get(source, ()) if c.id in self.matches]
+        places = [self.matches[c.id] for c in claims if c.id in self.matches]
         passages = [made.passage(place.start, place.end) for place in places]
         skipped = [(stretch.start - 1, stretch.end) for stretch in self.sources[source].skipped]
         decomposed = covered(passages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -57,21 +57,17 @@ def balance_page(desk: Desk) -> BalancePage:
     """The view of the page of balance."""
     head = Head("Balance", "What this book covers, and what it leaves out.", "balance.html", "balance")
     book = desk.book
-    shares = [book.share(name) for name in book.sources]
-    words = Share(*(sum(getattr(share, f.name) for share in shares) for f in fields(Share)))
     documents, references = _sources(desk, "document"), _sources(desk, "reference")
     answering = [c for c in book.live if book.sources[c.source].kind == "reference"]
     together = Link("sources/index.html#references", f"{count_of(len(references), 'reference')} together")
-    actors = [BalanceRow(desk.actor(name), book.tally(claims), None) for name, claims in book.said_by.items()]
+    actors = [_row(desk, desk.actor(name), claims) for name, claims in book.said_by.items()]
     topics = [
-        BalanceRow(desk.topic(t.id), book.tally(_on_topic(desk, t.id)), None)
-        for t in book.topics.values()
-        if not t.withdrawn
+        _row(desk, desk.topic(t.id), _on_topic(desk, t.id)) for t in book.topics.values() if not t.withdrawn
     ]
     return BalancePage(
         head,
         BalanceRow(together, book.tally(answering), None) if references else None,
-        BalanceRow(Link("claims/index.html", "The whole book"), book.tally(book.live), _measured(words)),
+        _row(desk, Link("claims/index.html", "The whole book"), book.live),
         (
             BalanceTable("documents", "By document", "Document", _most_first(documents)),
             BalanceTable("topics", "By topic", "Topic", _most_first(topics)),
@@ -95,6 +91,12 @@ def _sources(desk: Desk, kind: str) -> list[BalanceRow]:
         for s in book.sources.values()
         if s.kind == kind and not s.withdrawn
     ]
+
+
+def _row(desk: Desk, link: Link, claims: Iterable[Claim]) -> BalanceRow:
+    """A row whose words are counted over all documents together."""
+    listed = list(claims)
+    return BalanceRow(link, desk.book.tally(listed), _measured(desk.book.used(listed)))
 
 
 def _by_reference(rows: list[BalanceRow]) -> Iterator[BalanceTable]:
