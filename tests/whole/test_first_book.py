@@ -68,13 +68,6 @@ def test_a_stretch_names_claims_of_its_own_document(book: Book) -> None:
             assert {book.claims[claim].source for claim in stretch.claim} <= {name}
 
 
-def test_every_claim_is_attributed_dated_and_weighed(book: Book) -> None:
-    """Each has a speaker; each date not of the document's own voice says what it rests on."""
-    for claim in book.live:
-        assert claim.speaker, claim.id
-        assert claim.voice == "author" or claim.said_basis, claim.id
-
-
 def test_answers_come_from_outside_too(book: Book) -> None:
     """At least 15 references with 40 claims, each of which meets a claim of the book."""
     references = {s.id for s in book.sources.values() if s.kind == "reference"}
@@ -86,7 +79,7 @@ def test_answers_come_from_outside_too(book: Book) -> None:
         assert meets or book.supported_by.get(claim.id) or claim.id in book.clusters, claim.id
 
 
-def test_references_give_an_address_that_was_read(book: Book) -> None:
+def test_references_give_an_address(book: Book) -> None:
     """A paraphrase can be checked only where its page is named."""
     assert [s.id for s in book.sources.values() if s.kind == "reference" and not s.url] == []
 

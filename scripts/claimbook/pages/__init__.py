@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from claimbook import dates
 from claimbook.book import Book
 from claimbook.pages.actor import actor_page, actors_page
 from claimbook.pages.balance import balance_page
@@ -99,8 +100,6 @@ def _tombstones(book: Book) -> Iterator[Page]:
 
 
 def _day(day: str) -> When:
-    from claimbook import dates
-
     moment = dates.parse(day)
     return When(moment.words, moment.machine)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from claimbook import text
+from claimbook import dates, text
 from claimbook.book import Book
 from claimbook.pages.figures import amount
 from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, count_of, when
@@ -200,8 +200,6 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
 
 
 def _moment(edtf: str | None) -> When | None:
-    from claimbook import dates
-
     return when(dates.parse(edtf)) if edtf else None
 
 

@@ -89,7 +89,7 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def number(value: Decimal) -> str:
+def grouped(value: Decimal) -> str:
     """A number with thin spaces between thousands, as the ISO writes it."""
     whole = f"{value:,f}".replace(",", "\u202f")
     return whole.replace("-", "\u2212")
@@ -103,7 +103,7 @@ def amount(low: Decimal | None, high: Decimal | None, approximate: bool) -> str:
 
 def _ends(low: Decimal | None, high: Decimal | None) -> str:
     if low is None:
-        return "" if high is None else f"at most {number(high)}"
+        return "" if high is None else f"at most {grouped(high)}"
     if high is None:
-        return f"at least {number(low)}"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+        return f"at least {grouped(low)}"
+    return grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"

@@ -15,8 +15,10 @@ from typing import Any
 from claimbook import dates, text
 from claimbook.records.problems import excerpt, nearest
 from claimbook.records.shapes import (
+    DAY_PATTERN,
     ID_LIMIT,
     ID_PATTERN,
+    LANGUAGE_PATTERN,
     Choice,
     Count,
     Day,
@@ -34,10 +36,10 @@ from claimbook.records.shapes import (
 )
 
 _ID = re.compile(ID_PATTERN)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")
 _COUNT = re.compile(r"[1-9][0-9]{0,8}")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(DAY_PATTERN)
 
 
 class ScalarError(ValueError):

@@ -11,8 +11,10 @@ from typing import Any
 
 from claimbook.records.model import KINDS, TOP_KEYS
 from claimbook.records.shapes import (
+    DAY_PATTERN,
     ID_LIMIT,
     ID_PATTERN,
+    LANGUAGE_PATTERN,
     Choice,
     Count,
     Day,
@@ -40,9 +42,9 @@ _PLAIN: dict[type, dict[str, Any]] = {
     Name: _ID,
     # YAML itself may read 2022, 2022-01 or 2022-01-10 as a number or a date; the book reads what was typed.
     Edtf: {"type": ["string", "integer"]},
-    Day: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    Day: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
     Url: {"type": "string", "pattern": "^https?://", "maxLength": 2000},
-    Language: {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+    Language: {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$"},
     Number: {"type": "number"},
     Count: {"type": "integer", "minimum": 1},
     Flag: {"type": "boolean"},

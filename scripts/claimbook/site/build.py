@@ -15,7 +15,7 @@ CONFIGS = {False: "pelicanconf.py", True: "publishconf.py"}
 
 
 class BuildFailed(Exception):
-    """The build stopped and nothing was published; the message says why. `cause` is the reason."""
+    """The build stopped and nothing was published; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
