@@ -18,6 +18,7 @@ FIELDS = ("title", "date", "summary")
 # Pages the book makes itself, by the names that content may link to as `page:NAME`.
 OWN_PAGES = {
     "index": "index.html",
+    "explore": "explore.html",
     "claims": "claims/index.html",
     "actors": "actors/index.html",
     "sources": "sources/index.html",

@@ -389,13 +389,17 @@ def test_feeds_are_atom(request: pytest.FixtureRequest, name: str, address: str)
 
 
 def test_the_sitemap_lists_every_page(published: Path) -> None:
-    """Only a published site has a sitemap: absolute addresses of all pages but redirects and the 404 page."""
+    """Only a published site has a sitemap: absolute addresses of all pages but redirects, cards and the 404
+    page.
+    """
     tree = ET.fromstring((published / "sitemap.xml").read_bytes())
     found = [loc.text for loc in tree.iterfind("{*}url/{*}loc")]
     pages = {
         f"{SITE}/{p.relative_to(published).as_posix()}"
         for p in published.rglob("*.html")
-        if p.name != "404.html" and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
+        if p.name != "404.html"
+        and not p.name.endswith(".embed.html")
+        and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
     }
     assert len(found) == len(set(found))
     assert set(found) == pages

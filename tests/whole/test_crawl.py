@@ -121,8 +121,10 @@ def test_the_book_has_no_faults_from_the_disk(site: SiteFacts, data: dict[str, A
 
 
 def test_titles_tell_pages_apart(site: SiteFacts, data: dict[str, Any]) -> None:
-    """Every page but those of claims, which may say the same twice, and redirects has a title of its own."""
-    claims = {f"claims/{claim['id']}.html" for claim in data["claims"]}
+    """Every page but those and the cards of claims, which may say the same twice, and redirects has its own
+    title.
+    """
+    claims = {f"claims/{claim['id']}{kind}.html" for claim in data["claims"] for kind in ("", ".embed")}
     titles = Counter(p.title for path, p in site.pages.items() if path not in claims and not p.redirect)
     assert [
         title for title, count in titles.items() if count > 1 and not title.startswith("Withdrawn ")
@@ -143,7 +145,9 @@ def test_without_an_address_pages_name_none(site: SiteFacts) -> None:
 
 
 def test_published_pages_name_their_address(published: Path) -> None:
-    """Every page but the one served for missing addresses says where it is published, twice alike."""
+    """Every page but the one served for missing addresses says where it is published, twice alike; a card
+    names its claim's page.
+    """
     wrong = []
     for file in published.rglob("*.html"):
         path, html = file.relative_to(published).as_posix(), file.read_text(encoding="utf-8")
@@ -152,7 +156,11 @@ def test_published_pages_name_their_address(published: Path) -> None:
         address = f"{SITE}/{'' if path == 'index.html' else path}"
         canonical = re.findall(r'<link rel="canonical" href="([^"]*)">', html)
         social = re.findall(r'<meta property="og:url" content="([^"]*)">', html)
-        if canonical != [address] or social != [address]:
+        if path.endswith(".embed.html"):
+            right = canonical == [address.replace(".embed.html", ".html")] and not social
+        else:
+            right = canonical == social == [address]
+        if not right:
             wrong.append(path)
     assert wrong == []
 

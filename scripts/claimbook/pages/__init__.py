@@ -14,6 +14,8 @@ from claimbook.pages.actor import actor_page, actors_page
 from claimbook.pages.balance import balance_page
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
 from claimbook.pages.disputes import disputes_page, question_pages
+from claimbook.pages.embed import embed_page, embed_path
+from claimbook.pages.explore import explore_page
 from claimbook.pages.figures import figures_page
 from claimbook.pages.home import MissingPage, data_page, home_page
 from claimbook.pages.lists import list_pages
@@ -59,6 +61,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield Page("index.html", home_page(desk))
     for claim in book.live:
         yield Page("claim.html", claim_page(desk, claim))
+    for claim in book.claims.values():
+        yield Page("embed.html", embed_page(desk, claim))
     for actor in book.actors.values():
         if not actor.withdrawn:
             yield Page("actor.html", actor_page(desk, actor))
@@ -69,6 +73,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         if not topic.withdrawn:
             yield Page("topic.html", topic_page(desk, topic))
     yield from (Page("claims.html", view) for view in list_pages(desk))
+    yield Page("explore.html", explore_page(desk))
     yield Page("actors.html", actors_page(desk))
     yield Page("sources.html", sources_page(desk))
     yield Page("topics.html", topics_page(desk))
@@ -96,7 +101,8 @@ def _tombstones(book: Book) -> Iterator[Page]:
             head = Head(f"Withdrawn {kind}", record.withdrawn.reason, f"{folder}/{record.id}.html", folder)
             withdrawn = Withdrawn(_day(record.withdrawn.date), record.withdrawn.reason)
             json = f"claims/{record.id}.json" if kind == "claim" else None
-            yield Page("tombstone.html", Tombstone(head, kind, record.id, withdrawn, json))
+            embed = embed_path(record.id) if kind == "claim" else None
+            yield Page("tombstone.html", Tombstone(head, kind, record.id, withdrawn, json, embed))
 
 
 def _day(day: str) -> When:
@@ -110,3 +116,6 @@ def _redirects(book: Book) -> Iterator[Page]:
             folder = _FOLDERS[kind]
             head = Head("Moved", f"This {kind} has a new address.", f"{folder}/{old}.html", folder)
             yield Page("redirect.html", Redirect(head, f"{folder}/{new}.html"))
+        if kind == "claim":
+            head = Head("Moved", "This card has a new address.", embed_path(old), "claims")
+            yield Page("redirect.html", Redirect(head, embed_path(new)))

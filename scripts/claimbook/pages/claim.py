@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from claimbook import dates, text
-from claimbook.book import Book
+from claimbook.pages.embed import embed_code, embed_path
 from claimbook.pages.figures import amount
 from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, count_of, when
-from claimbook.quotes import parts
+from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 
 EVIDENCE_WORDS = {
@@ -30,22 +29,6 @@ EVIDENCE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteView:
-    """A verbatim quote. `start` and `end` are the first and last word's numbers (from 1) of `of`; `original`
-    leads to the words on the original page; `left` and `width` are the passage's place and length in percent.
-    """
-
-    parts: tuple[str, ...]
-    language: str
-    start: int
-    end: int
-    of: int
-    left: float
-    width: float
-    original: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One piece of evidence."""
 
@@ -58,12 +41,13 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class StandView:
-    """Where the claim stands on a question, and how many claims of the book take a position on it."""
+    """Where the claim stands on a question, and the claims before and after it on that topic's page."""
 
     topic: Link
     position: str
     anchor: str
-    claims: int
+    previous: Row | None
+    next: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +105,8 @@ class ClaimPage:
     note: Markup | None
     citation: str
     json: str
+    embed: str
+    embed_code: str | None
     correction: str | None
     record: str | None
     previous: Row | None
@@ -129,13 +115,14 @@ class ClaimPage:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """The page of a withdrawn record."""
+    """The page of a withdrawn record; a claim's data and card stay too."""
 
     head: Head
     kind: str
     id: str
     withdrawn: Withdrawn
     json: str | None
+    embed: str | None
 
 
 def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
@@ -190,6 +177,8 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         note=desk.note(claim.note, path),
         citation=_citation(desk, claim, row),
         json=f"claims/{claim.id}.json",
+        embed=embed_path(claim.id),
+        embed_code=embed_code(desk.settings, row, quote),
         correction=correction_url(desk, claim.id),
         record=desk.repository(f"blob/HEAD/{claim.origin.path}#L{claim.origin.line}")
         if claim.origin
@@ -211,37 +200,13 @@ def _description(row: Row) -> str:
     return f"A claim by {speakers}, in {row.chain.source.text}{said}; {answered} in this book."
 
 
-def quote_view(book: Book, claim: Claim) -> QuoteView | None:
-    found = book.matches.get(claim.id)
-    if claim.quote is None or found is None:
-        return None
-    source = book.sources[claim.source]
-    pieces = tuple(parts(claim.quote))
-    return QuoteView(
-        parts=pieces,
-        language=source.language,
-        start=found.start + 1,
-        end=found.end,
-        of=found.of,
-        left=round(100 * found.start / found.of, 2),
-        width=round(100 * (found.end - found.start) / found.of, 2),
-        original=text_fragment(source.url, pieces) if source.url else None,
-    )
-
-
-def text_fragment(url: str, pieces: tuple[str, ...]) -> str:
-    """The address of the quoted words on the original page (WICG, URL text fragments)."""
-    base = url.split("#", 1)[0]
-    return f"{base}#:~:" + "&".join("text=" + percent(piece, safe="").replace("-", "%2D") for piece in pieces)
-
-
 def _stands(desk: Desk, claim: Claim) -> tuple[StandView, ...]:
     found = []
     for stand in claim.positions:
         topic = desk.book.topics[stand.topic]
         label = next(p.label for p in topic.positions if p.id == stand.position)
-        claims = {c.id for p in topic.positions for c in desk.book.stands.get(f"{topic.id}/{p.id}", ())}
-        found.append(StandView(desk.topic(topic.id), text.curly(label), stand.position, len(claims)))
+        around = desk.in_topic(topic.id, claim.id)
+        found.append(StandView(desk.topic(topic.id), text.curly(label), stand.position, *around))
     return tuple(found)
 
 

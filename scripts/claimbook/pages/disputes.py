@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimbook.book import Answer, Book
-from claimbook.pages.claim import QuoteView, quote_view
 from claimbook.pages.parts import (
     AnswerRow,
     Count,
@@ -21,6 +20,7 @@ from claimbook.pages.parts import (
     pager,
     reading_order,
 )
+from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 
 SHARP = 8

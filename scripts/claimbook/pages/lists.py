@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimbook.book import Book
@@ -118,8 +118,7 @@ def list_pages(desk: Desk) -> Iterator[ListPage]:
     """Every page of the index of claims and of every facet that holds a claim."""
     book = desk.book
     ordered = list(reading_order(book))
-    held = [(facet, [c for c in ordered if facet.holds(book, c)]) for facet in _facets()]
-    held = [(facet, claims) for facet, claims in held if claims]
+    held = _held(book, ordered)
     everything = Facet("", "claims/index", "All claims", "Claims", lambda _book, _claim: True)
     for facet, claims in [(everything, ordered), *held]:
         groups = _groups(held, facet)
@@ -142,7 +141,17 @@ def list_pages(desk: Desk) -> Iterator[ListPage]:
             )
 
 
-def _groups(held: list[tuple[Facet, list[Claim]]], current: Facet) -> tuple[FacetGroup, ...]:
+def facet_groups(book: Book) -> tuple[FacetGroup, ...]:
+    """Every facet that holds a claim, for pages that are none of its lists."""
+    return _groups(_held(book, book.live), None)
+
+
+def _held(book: Book, claims: Sequence[Claim]) -> list[tuple[Facet, list[Claim]]]:
+    held = [(facet, [c for c in claims if facet.holds(book, c)]) for facet in _facets()]
+    return [(facet, found) for facet, found in held if found]
+
+
+def _groups(held: list[tuple[Facet, list[Claim]]], current: Facet | None) -> tuple[FacetGroup, ...]:
     titles = dict.fromkeys(facet.group for facet, _ in held)
     return tuple(
         FacetGroup(

@@ -142,6 +142,7 @@ class Desk:
         self.texts = texts or {}
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
+        self._topic_orders: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
 
     def actor(self, name: str) -> Link:
         """A link to an actor's page."""
@@ -213,6 +214,20 @@ class Desk:
     def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:
         """Several claims as list entries."""
         return tuple(self.row(claim.id) for claim in claims)
+
+    def in_topic(self, topic: str, claim: str) -> tuple[Row | None, Row | None]:
+        """The claims before and after `claim` on a topic's page, where those under each position follow one
+        another.
+        """
+        if topic not in self._topic_orders:
+            positions = self.book.topics[topic].positions
+            listed = (c.id for p in positions for c in self.book.stands.get(f"{topic}/{p.id}", ()))
+            order = tuple(dict.fromkeys(listed))
+            self._topic_orders[topic] = order, {name: place for place, name in enumerate(order)}
+        order, places = self._topic_orders[topic]
+        at = places[claim]
+        before = self.row(order[at - 1]) if at else None
+        return before, self.row(order[at + 1]) if at + 1 < len(order) else None
 
     def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
         """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""

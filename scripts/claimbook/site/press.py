@@ -20,6 +20,7 @@ from claimbook.pages import Desk, Page, pages
 from claimbook.settings import Settings
 
 NAV = (
+    ("explore", "Explore", "explore.html"),
     ("claims", "Claims", "claims/index.html"),
     ("actors", "Actors", "actors/index.html"),
     ("topics", "Topics", "topics/index.html"),
@@ -149,7 +150,8 @@ class Press:
         """Write the sitemap of all pages in the folder, where the site's address is known."""
         if self.desk.settings.site_url:
             found = (p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
-            paths = [path for path in found if path != "404.html" and path not in self._moved()]
+            left_out = {"404.html", *self._moved()}
+            paths = [path for path in found if path not in left_out and not path.endswith(".embed.html")]
             self._write("sitemap.xml", exports.sitemap(self.desk.settings, paths))
 
     def _moved(self) -> set[str]:
