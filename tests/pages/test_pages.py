@@ -13,6 +13,7 @@ import pytest
 from claimbook.checks import check
 from claimbook.content import ContentFile, page_addresses, texts
 from claimbook.pages import Desk, corrections_page, disputes, pages, prose_page, timeline
+from claimbook.pages.embed import embed_code
 from claimbook.pages.figures import amount
 from claimbook.pages.parts import Link, Pager, count_of, paged, pager
 from claimbook.settings import Settings
@@ -76,6 +77,7 @@ def test_nothing_withdrawn_has_a_page_but_its_tombstone(views: Views) -> None:
 def test_former_ids_lead_to_the_present_one(views: Views) -> None:
     """A redirect at every old address."""
     assert views["claims/lund-two-cables.html"].target == "claims/lund-cables-snapped.html"
+    assert views["claims/lund-two-cables.embed.html"].target == "claims/lund-cables-snapped.embed.html"
     assert views["actors/mayor-lund.html"].target == "actors/edda-lund.html"
 
 
@@ -648,3 +650,41 @@ def test_balance_counts_with_denominators(tmp_path: Path) -> None:
     assert {row.share.words for name in ("actors", "topics") for row in tables[name]} == {whole.share.words}
     assert max(row.share.quoted for row in tables["actors"]) <= whole.share.quoted
     assert view.left_out == '<p>See <a href="actors/edda-lund.html">the mayor</a>.</p>'
+
+
+# Cards
+
+
+def test_every_claim_has_a_card(desk: Desk, views: Views) -> None:
+    """Its statement and its words; a withdrawn one's stands for nothing but itself."""
+    card = views["claims/lund-cables-snapped.embed.html"]
+    assert card.row is desk.row("lund-cables-snapped")
+    assert card.quote.parts == ("We shut the bridge because two cables had snapped",)
+    gone = views["claims/vik-withdrawn.embed.html"]
+    assert (gone.row.withdrawn, gone.quote) == (True, None)
+
+
+def test_a_card_is_offered_where_the_address_is_known(desk: Desk, views: Views) -> None:
+    """The code names the site's address; what an owner writes stays within its quotation marks."""
+    assert views["claims/report-cables-worn.html"].embed_code is None
+    known = replace(SETTINGS, site_url="https://example.org/book/", title='The "old" bridge')
+    assert embed_code(known, desk.row("report-cables-worn"), None) == (
+        '<iframe src="https://example.org/book/claims/report-cables-worn.embed.html" '
+        'title="A claim in The &quot;old&quot; bridge" width="560" height="192" loading="lazy"></iframe>'
+    )
+
+
+def test_a_frame_is_as_high_as_its_words_need(desk: Desk, views: Views) -> None:
+    """One line of statement and one of quotation, 27 and 25 pixels, come to what every card has."""
+    site = replace(SETTINGS, site_url="https://example.org")
+    short, long = "vik-inspection-late", "lund-cables-snapped"
+    codes = [embed_code(site, desk.row(name), views[f"claims/{name}.html"].quote) for name in (short, long)]
+    assert [code.split("height=")[1][:5] for code in codes if code] == ['"227"', '"254"']
+
+
+def test_a_claim_leads_on_within_its_topics(views: Views) -> None:
+    """Before and after it stand its neighbours on the topic's page, positions one after another."""
+    damage = views["claims/lund-cables-snapped.html"].stands[0]
+    assert (damage.previous, damage.next.id) == (None, "residents-ferry-company")
+    profit = views["claims/residents-ferry-company.html"].stands[0]
+    assert (profit.previous.id, profit.next) == ("lund-cables-snapped", None)

@@ -442,13 +442,23 @@ def test_a_withdrawn_claim_keeps_its_address_and_says_why(tmp_path: Path, run: R
     html = (output / "claims/vik-inspection-late.html").read_text(encoding="utf-8")
     assert 'vik-withdrawn.html">A withdrawn claim</a>' in html
     assert "A withdrawn claim (withdrawn)" in re.sub(r"<[^>]*>", "", html)
+    card = (output / "claims/vik-withdrawn.embed.html").read_text(encoding="utf-8")
+    assert (
+        'href="../claims/vik-withdrawn.html" target="_blank" rel="noopener">This claim was withdrawn</a>'
+        in card
+    )
     for place in ("actors/mara-vik.html", "disputes.html"):
         assert "vik-withdrawn" not in (output / place).read_text(encoding="utf-8")
 
 
 def test_a_renamed_record_leaves_a_redirect(small: Path) -> None:
-    """The old address leads on without a script, and says so to search engines."""
-    for old, new in (("claims/lund-two-cables", "lund-cables-snapped"), ("actors/mayor-lund", "edda-lund")):
+    """The old address leads on without a script, and says so to search engines; a claim's card does too."""
+    moved = {
+        "claims/lund-two-cables": "lund-cables-snapped",
+        "claims/lund-two-cables.embed": "lund-cables-snapped.embed",
+        "actors/mayor-lund": "edda-lund",
+    }
+    for old, new in moved.items():
         page = (small / f"output/{old}.html").read_text(encoding="utf-8")
         target = f"../{old.split('/')[0]}/{new}.html"
         assert f'<meta http-equiv="refresh" content="0; url={target}">' in page
@@ -566,7 +576,7 @@ def test_hostile_text_changes_no_markup(salted: dict[str, Path]) -> None:
     for path, page in hostile.pages.items():
         assert page.shape == harmless.pages[path].shape, path
         assert _schemes(page) == _schemes(harmless.pages[path]), path
-    withdrawn = frozenset({"404.html", "claims/vik-withdrawn.html"})
+    withdrawn = frozenset({"404.html", "claims/vik-withdrawn.html", "claims/vik-withdrawn.embed.html"})
     assert problems_of_site(hostile, withdrawn) == []
 
 

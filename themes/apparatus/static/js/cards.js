@@ -100,4 +100,4 @@ addEventListener("pointerout", (event) => {
 box.addEventListener("pointerenter", () => clearTimeout(timer));
 addEventListener("focusout", (event) => event.target === shown && hide());
 addEventListener("keydown", (event) => event.key === "Escape" && hide());
-addEventListener("scroll", hide, { passive: true });
+addEventListener("scroll", () => box.matches(":popover-open") && hide(), { passive: true });
