@@ -120,6 +120,18 @@ def test_the_explainer_rests_on_claims() -> None:
     assert [s for s in sentences if not re.search(r"\]\(claim:[a-z0-9-]+\)", s)] == []
 
 
+def test_the_agreement_of_the_two_readings_adds_up() -> None:
+    """The method page has a row for each document, and its last row is their sum with its percentages."""
+    method = (ROOT / "content" / "pages" / "method.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .*?(?:source:([a-z-]+)\)|together) \|(.*)\|$", method, re.MULTILINE)
+    numbers = [[int(n) for n in re.findall(r"(?<!\()\b\d+\b(?! %)", cells)] for _, cells in rows]
+    assert {name for name, _ in rows} == {*DOCUMENTS, ""}
+    assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
+    first, by_both, second, by_both_again = numbers[-1]
+    shares = [f"({100 * found / of:.0f} %)" for found, of in ((by_both, first), (by_both_again, second))]
+    assert re.findall(r"\(\d+ %\)", rows[-1][1]) == shares
+
+
 def test_every_record_file_names_its_schema() -> None:
     """Editors complete and check a file by the comment on its first line."""
     for path in sorted((ROOT / "claims").rglob("*.yml")):
