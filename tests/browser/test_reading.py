@@ -81,11 +81,11 @@ def _text(driver: Chrome) -> str:
     return " ".join(driver.find_element(By.TAG_NAME, "main").text.split())
 
 
-def _walk(driver: Chrome, start: str, walk: Walk, title: str) -> None:
+def _walk(driver: Chrome, start: str, walk: Walk, question: str) -> None:
     """Home → actors → the actor → its claim → the rebuttal → back to the claim, by real links."""
     statement, answer = curly(walk.claim["statement"]), curly(walk.rebuttal["statement"])
     driver.get(start)
-    assert _heading(driver) == title
+    assert _heading(driver) == question
     _open(driver, _link(driver, "Actors", "//nav"))
     assert _heading(driver) == "Actors"
     _open(driver, _link(driver, walk.actor["name"]))
@@ -123,7 +123,7 @@ def test_a_reader_gets_from_a_speaker_to_a_rebuttal_and_back(
     screen: Chrome, origin: str, walk: Walk, data: dict[str, Any]
 ) -> None:
     """By clicking alone; no error in the console and no request that leaves the site."""
-    _walk(screen, f"{origin}index.html", walk, data["book"]["title"])
+    _walk(screen, f"{origin}index.html", walk, data["book"]["question"])
     assert complaints(screen) == []
     assert [url for url in requests(screen) if not url.startswith((origin, "about:", "data:"))] == []
 
@@ -133,12 +133,12 @@ def test_the_walk_needs_no_scripts(screen: Chrome, origin: str, walk: Walk, data
     set_scripts(screen, on=False)
     screen.get("data:text/html,<title>off</title><script>document.title = 'on'</script>")
     assert screen.title == "off"
-    _walk(screen, f"{origin}index.html", walk, data["book"]["title"])
+    _walk(screen, f"{origin}index.html", walk, data["book"]["question"])
 
 
 def test_the_walk_needs_no_server(screen: Chrome, built: Path, walk: Walk, data: dict[str, Any]) -> None:
     """The same from the disk, where the style sheet is found as well."""
-    _walk(screen, (built / "index.html").as_uri(), walk, data["book"]["title"])
+    _walk(screen, (built / "index.html").as_uri(), walk, data["book"]["question"])
     assert complaints(screen) == []
     asked = list(requests(screen))
     assert (built / "theme/css/style.css").as_uri() in asked

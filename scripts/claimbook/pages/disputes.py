@@ -74,8 +74,9 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class Sharp:
-    """A dispute shown with both sides' words."""
+    """A dispute shown with both sides' words, and the question on which they meet."""
 
+    question: Link
     claim: Row
     claim_quote: QuoteView | None
     answer: AnswerRow
@@ -193,7 +194,7 @@ def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
     pairs = [pair for pair in pairs if not {*pair[0].speaker} & {*pair[1].speaker}]
     central = _central(book)
     pairs.sort(key=lambda pair: _weight(book, central, pair[0], pair[1]))
-    chosen: list[tuple[Claim, Claim, Answer]] = []
+    chosen: list[tuple[str, Claim, Claim, Answer]] = []
     topics: set[str] = set()
     voices: set[object] = set()
     for apart in (True, False):
@@ -202,7 +203,8 @@ def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
             both = frozenset({*claim.speaker, *other.speaker})
             if len(chosen) == limit or about & topics or both in voices or (apart and both & voices):
                 continue
-            chosen.append((claim, other, answer))
+            question = next(stand.topic for stand in claim.positions if stand.topic in about)
+            chosen.append((question, claim, other, answer))
             topics |= about
             voices |= {both, *both}
     return tuple(_sharp(desk, *one) for one in chosen)
@@ -215,11 +217,12 @@ def _central(book: Book) -> set[str]:
     return set(ordered[: (len(ordered) + 1) // 2])
 
 
-def _sharp(desk: Desk, claim: Claim, other: Claim, answer: Answer) -> Sharp:
+def _sharp(desk: Desk, question: str, claim: Claim, other: Claim, answer: Answer) -> Sharp:
     book = desk.book
     row = desk.answer(answer, answering=True, path="index.html")
     more = len(book.answered(claim)) - 1
-    return Sharp(desk.row(claim.id), quote_view(book, claim), row, quote_view(book, other), more)
+    words = quote_view(book, claim), quote_view(book, other)
+    return Sharp(desk.topic(question), desk.row(claim.id), words[0], row, words[1], more)
 
 
 def _weight(
