@@ -4,7 +4,20 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from claimbook.charts import Bar, Mark, ranges, strip
+from claimbook.charts import (
+    WORDS,
+    Bar,
+    Blank,
+    Lane,
+    Mark,
+    Span,
+    Tick,
+    ranges,
+    strip,
+    tally,
+    timeline,
+    zoom,
+)
 
 HOSTILE = "<script>alert('&\"')</script>"
 SPACE = "\u202f"
@@ -12,7 +25,7 @@ SPACE = "\u202f"
 
 def drawn(svg: str) -> ET.Element:
     """The chart as a tree; it must be well formed."""
-    return ET.fromstring(svg)
+    return ET.fromstring(f"<chart>{svg}</chart>")
 
 
 def attributes(svg: str, tag: str, *names: str) -> list[tuple[str | None, ...]]:
@@ -20,69 +33,108 @@ def attributes(svg: str, tag: str, *names: str) -> list[tuple[str | None, ...]]:
     return [tuple(element.get(name) for name in names) for element in drawn(svg).iter(tag)]
 
 
+def texts(svg: str, tag: str) -> list[str | None]:
+    """The text of every element of a kind."""
+    return [element.text for element in drawn(svg).iter(tag)]
+
+
+def boxes(svg: str, kind: str, *names: str) -> list[tuple[str | None, ...]]:
+    """Some attributes of the rectangles of a class."""
+    found = attributes(svg, "rect", "class", *names)
+    return [rest for name, *rest in (tuple(one) for one in found) if name == kind for rest in [tuple(rest)]]
+
+
+# The strip
+
+
 def test_a_strip_places_marks_by_their_words() -> None:
-    """Marks are as far along, and as long, as their words are in the document; titles count words from 1."""
-    svg = strip([Mark(0, 50, "a.html", "First"), Mark(100, 200, "b.html", "Second")], 400, label="Where")
-    assert attributes(svg, "a", "href") == [("a.html",), ("b.html",)]
-    assert [element.text for element in drawn(svg).iter("title")] == [
-        "First (words 1–50)",
-        "Second (words 101–200)",
-    ]
-    assert attributes(svg, "rect", "class", "x", "y", "width", "height")[1:] == [
-        ("strip-mark", "0", "0", "125", "40"),
-        ("strip-mark", "250", "0", "250", "40"),
-    ]
-    assert drawn(svg).get("aria-label") == "Where"
+    """Marks are as far along, and as long, as their words are in the line; titles count words from 1."""
+    marks = [Mark(0, 50, "a.html", "First", "quoted"), Mark(100, 200, "b.html", "Second", "author")]
+    svg = strip(marks, [], 250, label="Where")
+    assert attributes(svg, "a", "href", "tabindex") == [("a.html", "-1"), ("b.html", "-1")]
+    assert texts(svg, "title") == ["First (words 1–50)", "Second (words 101–200)"]
+    assert boxes(svg, "strip-quoted", "x", "y", "width", "height") == [("0%", "3", "20%", "24")]
+    assert boxes(svg, "strip-author", "x", "width") == [("40%", "40%")]
+    assert attributes(svg, "svg", "height", "aria-label") == [("30", "Where")]
+
+
+def test_a_strip_is_wrapped_as_text_is() -> None:
+    """A mark over the end of a line goes on in the next one; the last line ends where the document does."""
+    svg = strip([Mark(WORDS - 25, WORDS + 50, "a", "A", "quoted")], [], WORDS + 125, label="L")
+    assert boxes(svg, "strip-quoted", "x", "y", "width") == [("90%", "3", "10%"), ("0%", "33", "20%")]
+    assert boxes(svg, "strip-ground", "y", "width") == [("3", "100%"), ("33", "50%")]
+    assert len(attributes(svg, "a")) == 1
 
 
 def test_overlapping_marks_have_rows_of_their_own() -> None:
-    """Two marks over the same words do not hide one another; a third fits into the first row again."""
-    marks = [Mark(0, 100, "a", "A"), Mark(50, 150, "b", "B"), Mark(100, 200, "c", "C")]
-    svg = strip(marks, 200, label="L")
-    assert attributes(svg, "rect", "y", "height")[1:] == [("0", "19"), ("21", "19"), ("0", "19")]
+    """Two marks over the same words do not hide one another; a third fits into the first row again; a mark
+    apart from them has its full height.
+    """
+    spans = [(0, 100), (50, 150), (100, 140), (200, 210)]
+    svg = strip([Mark(a, b, "a", "A", "quoted") for a, b in spans], [], 250, label="L")
+    assert boxes(svg, "strip-quoted", "y", "height") == [("3", "11"), ("16", "11"), ("3", "11"), ("3", "24")]
+
+
+def test_voices_and_blanks_are_told_apart_without_colour() -> None:
+    """Striped where reported, a class for each voice, dots and the reason where there is no claim."""
+    marks = [Mark(0, 9, "a", "A", "reported"), Mark(20, 29, "b", "B", "author")]
+    svg = strip(marks, [Blank(100, 150, "Service information.")], 250, label="L")
+    (pattern,) = attributes(svg, "pattern", "id")
+    found = [one for one in attributes(svg, "rect", "class", "fill") if one[1]]
+    assert found == [("strip-reported", f"url(#{pattern[0]})")]
+    assert texts(svg, "title")[0] == "Service information. (words 101–150)"
+    assert attributes(svg, "line", "x1", "x2") == [("40%", "60%")]
 
 
 def test_a_short_mark_can_still_be_seen() -> None:
-    """Four words of a hundred thousand are drawn two and a half units wide."""
-    assert attributes(strip([Mark(0, 4, "a", "A")], 100_000, label="L"), "rect", "width")[1] == ("2.5",)
+    """One word is drawn as wide as four."""
+    assert boxes(strip([Mark(0, 1, "a", "A", "quoted")], [], 250, label="L"), "strip-quoted", "width") == [
+        ("1.6%",)
+    ]
 
 
-@pytest.mark.parametrize("of", [0, 100])
-def test_a_strip_without_marks_is_its_ground(of: int) -> None:
+@pytest.mark.parametrize(("of", "width"), [(0, "0%"), (100, "40%")])
+def test_a_strip_without_marks_is_its_ground(of: int, width: str) -> None:
     """A document without claims, or without words, has an empty strip."""
-    assert attributes(strip([], of, label="L"), "rect", "class") == [("strip-ground",)]
+    svg = strip([], [], of, label="L")
+    assert boxes(svg, "strip-ground", "width") == [(width,)]
+    assert attributes(svg, "a") == []
+
+
+# Ranges
 
 
 def test_ranges_share_an_axis_from_zero() -> None:
-    """A number is a dot, a range a bar, an open end an arrow to the edge; ticks are round."""
+    """A number is a dot, a range a bar with ends, an open end an arrow at the edge; ticks are round."""
     bars = [
-        Bar("A", "100", 100, 100, "a.html"),
-        Bar("B", "50–200", 50, 200, "b.html"),
-        Bar("C", "at least 150", 150, None, "c.html"),
-        Bar("D", "at most 10", None, 10, "d.html"),
+        Bar("A", "100", 100, 100, "a.html", "What A says"),
+        Bar("B", "50–200", 50, 200, "b.html", ""),
+        Bar("C", "at least 150", 150, None, "c.html", ""),
+        Bar("D", "at most 10", None, 10, "d.html", ""),
     ]
-    svg = ranges(bars, label="People")
-    assert attributes(svg, "a", "href") == [("a.html",), ("b.html",), ("c.html",), ("d.html",)]
-    assert attributes(svg, "circle", "class", "cx") == [("range-dot", "258.4")]
-    assert attributes(svg, "line", "class", "x1", "x2") == [
-        ("range-axis", "12", "628"),
-        ("range-bar", "135.2", "504.8"),
-        ("range-bar range-open", "381.6", "628"),
-        ("range-bar range-open", "12", "36.6"),
+    svg = ranges(bars)
+    assert attributes(svg, "a", "href", "title")[:2] == [("a.html", "What A says"), ("b.html", "")]
+    assert [" ".join(a.itertext()) for a in drawn(svg).iter("a")] == [
+        *("100  A", "50–200  B", "at least 150  C", "at most 10  D")
     ]
-    texts = [element.text for element in drawn(svg).iter("text")]
-    assert texts == [
-        "0",
-        "50",
-        "100",
-        "150",
-        "200",
-        "250",
-        "A: 100",
-        "B: 50–200",
-        "C: at least 150",
-        "D: at most 10",
+    assert attributes(svg, "circle", "class", "cx") == [("range-dot", "40%")]
+    lines = attributes(svg, "line", "class", "x1", "x2")
+    assert [one[1:] for one in lines if one[0] == "range-bar"] == [
+        ("20%", "80%"),
+        ("60%", "100%"),
+        ("0%", "4%"),
     ]
+    assert [one[1] for one in lines if one[0] == "range-end"] == ["20%", "80%", "60%", "4%"]
+    arrows = [one for one in attributes(svg, "svg", "class", "x") if one[0] == "range-open"]
+    assert arrows == [("range-open", "100%"), ("range-open", "0%")]
+    assert texts(svg, "text") == ["0", "50", "100", "150", "200", "250"]
+
+
+def test_about_is_hollow_or_dashed() -> None:
+    """An approximate number and range are marked as such, an exact one is not."""
+    svg = ranges([Bar("A", "v", 1, 1, "a", "", True), Bar("B", "v", 1, 2, "b", "", True)])
+    assert attributes(svg, "circle", "class") == [("range-dot range-about",)]
+    assert ("range-bar range-about",) in attributes(svg, "line", "class")
 
 
 @pytest.mark.parametrize(
@@ -97,23 +149,102 @@ def test_ranges_share_an_axis_from_zero() -> None:
 )
 def test_the_axis_ends_at_a_round_number(value: float, last: str) -> None:
     """1, 2, 2.5 or 5 times a power of ten, a little above the greatest value."""
-    texts = [
-        element.text for element in drawn(ranges([Bar("A", "v", value, value, "a")], label="L")).iter("text")
-    ]
-    assert texts[5] == last
+    assert texts(ranges([Bar("A", "v", value, value, "a", "")]), "text")[-1] == last
 
 
 def test_no_bars_make_an_axis() -> None:
     """Nothing to draw still gives a chart."""
-    assert attributes(ranges([], label="L"), "line", "class") == [("range-axis",)]
+    assert texts(ranges([]), "text") == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+
+
+# The tally
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "width"), [(12, 48, "25%"), (1, 3, "33.3%"), (1, 1000, "2.5%"), (7, 7, "100%")]
+)
+def test_a_tally_is_a_share_of_its_line(part: int, of: int, width: str) -> None:
+    """A small part can still be seen."""
+    assert attributes(tally(part, of), "rect", "width") == [(width,)]
+
+
+@pytest.mark.parametrize("of", [0, 9])
+def test_nothing_has_no_bar(of: int) -> None:
+    """Only the line is left, hidden from screen readers as every tally is."""
+    assert attributes(tally(0, of), "rect") == []
+    assert attributes(tally(0, of), "svg", "aria-hidden") == [("true",)]
+
+
+# The timeline
+
+
+def span(start: float | None, end: float | None, count: int = 1, **more: object) -> Span:
+    """A mark that leads to `#a`."""
+    given = {"vague": False, "own": 0, "href": "#a", "title": "T", **more}
+    return Span(start, end, count=count, **given)  # type: ignore[arg-type]
+
+
+def test_a_column_is_as_tall_as_its_number() -> None:
+    """All columns, of both lanes, share one scale; what a document says itself stands hollow on top."""
+    lanes = [Lane("Events", [span(0, 1, 10)]), Lane("Sayings", [span(1, 2, 40, own=30)])]
+    svg = timeline(lanes, 10, [], label="Dates")
+    assert boxes(svg, "dates-mark", "x", "width", "height") == [("1.5%", "7%", "16"), ("11.5%", "7%", "16")]
+    assert boxes(svg, "dates-own", "x", "height") == [("11.5%", "48")]
+    assert texts(svg, "text") == ["Events", "10", "Sayings", "40"]
+    assert attributes(svg, "a", "href", "tabindex") == [("#a", "-1")] * 2
+    assert attributes(svg, "svg", "role", "aria-label")[0] == ("group", "Dates")
+
+
+def test_a_date_is_as_wide_as_it_is_vague() -> None:
+    """A span is a bar over all its days, an uncertain day a dashed one, an open end an arrow at its bound."""
+    spans = [span(2, 5), span(6, 7, vague=True), span(None, 4), span(8, None)]
+    svg = timeline([Lane("L", spans)], 10, [], label="Dates")
+    assert boxes(svg, "dates-mark", "x", "width") == [("20%", "30%")]
+    assert boxes(svg, "dates-vague", "x", "width") == [("60%", "10%")]
+    tails = [e.get("x") for e in drawn(svg).iter("svg") if e.find("path") is not None]
+    assert tails == ["40%", "80%"]
+    left, right = [e.get("d", "").split("h")[1].split("M")[0] for e in drawn(svg).iter("path")]
+    assert (left, right) == ("-20", "20")
+
+
+def test_bars_over_the_same_days_have_rows_of_their_own() -> None:
+    """Neither a bar nor its number covers another; a third bar fits into the first row again."""
+    svg = timeline([Lane("L", [span(0, 4), span(1, 5), span(6, 9)])], 10, [], label="Dates")
+    assert [y for (y,) in boxes(svg, "dates-mark", "y")] == ["29", "47", "29"]
+
+
+def test_numbers_of_neighbours_do_not_meet() -> None:
+    """The greater one is written; the other is in its title."""
+    days = [span(at, at + 1, count) for at, count in ((0, 100), (1, 200), (30, 5))]
+    assert texts(timeline([Lane("L", days)], 60, [], label="Dates"), "text") == ["L", "200", "5"]
+
+
+def test_the_number_of_a_last_bar_stands_before_it() -> None:
+    """There is no room behind it."""
+    svg = timeline([Lane("L", [span(3, 10, 7)])], 10, [], label="Dates")
+    assert attributes(svg, "text", "text-anchor")[-1] == ("end",)
+
+
+def test_ticks_stand_in_the_middle_of_their_unit() -> None:
+    """Named ones have a line through the chart."""
+    svg = timeline([Lane("L", [])], 4, [Tick(0, "1 Jan"), Tick(1)], label="Dates")
+    assert attributes(svg, "line", "class", "x1")[:2] == [("dates-grid", "12.5%"), (None, "37.5%")]
+    assert "1 Jan" in texts(svg, "text")
+
+
+def test_the_enlarged_part_is_led_to() -> None:
+    """From its place above to the whole width below."""
+    lines = attributes(zoom(2, 3, 4), "line", "x1", "x2")
+    assert lines == [("50%", "0%"), ("75%", "100%")]
 
 
 def test_hostile_text_stays_text() -> None:
     """Whatever stands in a label, a value, a title or an address cannot become an element."""
+    lane = Lane(HOSTILE, [span(0, 1, href=HOSTILE, title=HOSTILE)])
     for svg in (
-        strip([Mark(0, 4, HOSTILE, HOSTILE)], 10, label=HOSTILE),
-        ranges([Bar(HOSTILE, HOSTILE, 1, 2, HOSTILE)], label=HOSTILE),
+        strip([Mark(0, 4, HOSTILE, HOSTILE, HOSTILE)], [Blank(5, 6, HOSTILE)], 10, label=HOSTILE),
+        ranges([Bar(HOSTILE, HOSTILE, 1, 2, HOSTILE, HOSTILE)]),
+        timeline([lane], 2, [Tick(0, HOSTILE)], label=HOSTILE),
     ):
         assert "<script" not in svg
-        assert drawn(svg).get("aria-label") == HOSTILE
         assert attributes(svg, "a", "href") == [(HOSTILE,)]

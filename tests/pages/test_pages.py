@@ -88,12 +88,34 @@ def test_a_claim_is_attributed(views: Views) -> None:
     """Speaker, relay, document and date are apart, and the relay is never the speaker."""
     chain = views["claims/harbour-master-rust.html"].chain
     assert (_texts(chain.speakers), _texts(chain.via)) == (["Harbour master"], ["Coast Telegraph"])
-    assert chain.source == Link("sources/coast-weekly.html", "Coast Weekly")
+    assert chain.source == Link("sources/coast-weekly.html", "Coast Weekly", title="The bridge is shut")
     assert chain.when is None
     assert views["claims/harbour-master-rust.html"].said_basis == "The article gives no date."
     said = views["claims/lund-cables-snapped.html"].said
     assert (said.words, said.machine) == ("9 March 2021", "2021-03-09")
     assert said.basis == "Tuesday evening; the article is dated Wednesday."
+
+
+def test_titles_in_another_language_are_marked(tmp_path: Path) -> None:
+    """In links to the document and in citations; the book's own language goes without saying."""
+    made = _views(_desk(small_book(tmp_path, second=("language: en", "language: 'no'"))))
+    foreign, own = made["claims/hale-no-cable-snapped.html"], made["claims/lund-cables-snapped.html"]
+    assert (foreign.source_title.text, foreign.source_title.language) == ("A man on a boat", "no")
+    assert 'In: <span lang="no">A man on a boat</span> (Tide Magazine).' in foreign.citation
+    assert own.source_title.language == ""
+    assert "In: The bridge is shut (Coast Weekly)." in own.citation
+
+
+def test_positions_on_one_question_follow_one_another(tmp_path: Path) -> None:
+    """Whatever their order in the record, a question is named once on a claim's page."""
+    extra = "- id: why-late\n  question: Why so late?\n  positions:\n  - {id: slow, label: Slow}\n"
+    stands = "  - {topic: why-closed, position: damage}\n"
+    late = "  - {topic: why-late, position: slow}\n"
+    between = f"{stands}{late}  - {{topic: why-closed, position: profit}}\n"
+    extra += "  - {id: far, label: Far}\n"
+    root = small_book(tmp_path, first=(stands, between), files={"claims/late.yml": f"topics:\n{extra}"})
+    view = _views(_desk(root))["claims/lund-cables-snapped.html"]
+    assert [stand.anchor for stand in view.stands] == ["damage", "profit", "slow"]
 
 
 def test_the_document_s_own_voice_has_the_document_s_date(views: Views) -> None:
@@ -440,7 +462,7 @@ def test_an_answer_that_was_withdrawn_is_no_dispute(tmp_path: Path) -> None:
     view = made["claims/lund-cables-snapped.html"]
     assert [(a.row.statement, a.row.withdrawn) for a in view.answered_by] == [("A withdrawn claim", True)]
     assert view.row.answered == 0
-    assert view.head.description.endswith("; no counter-statement in this book.")
+    assert view.head.description.endswith("”. No counter-statement in this book.")
     assert made["disputes.html"].pairs == 2
 
 

@@ -8,37 +8,37 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 640, 34, 12, 12, 6
-_AXIS = 30
+ROW, AXIS = 20, 24  # pixels: a number's line, the axis
 _PARTS = 5  # the axis ends at 1, 2, 2.5 or 5 times a power of ten, so fifths of it are round
+_HEADROOM = 1.1  # an open end needs room for its arrow to the right of every number
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number or range with who gives it; an open end is None. `href` leads to the claim."""
+    """One number or range with who gives it; an open end is None. `title` tells the claim at `href`."""
 
     label: str
     value: str
     low: float | None
     high: float | None
     href: str
+    title: str
+    approximate: bool = False
 
 
-def ranges(bars: Sequence[Bar], *, label: str) -> Markup:
-    """An SVG with one row a bar on a common axis that begins at zero; `label` names it to screen readers.
+def ranges(bars: Sequence[Bar]) -> Markup:
+    """A list with one number an entry, in words and on a common axis that begins at zero.
 
-    An open end is drawn as an arrow to the chart's edge.
+    The words are HTML, so that they wrap; the drawing beside them says nothing more and is hidden from screen
+    readers. An exact number is a full dot, "about" a hollow dot or a dashed bar, an open end an arrow.
     """
-    top = _ceiling(max(_ends(bars), default=1.0) * 1.02)
-    height = TOP + ROW * len(bars) + _AXIS
-    body = Markup("").join(_row(bar, number, top) for number, bar in enumerate(bars))
-    return Markup('<svg class="ranges" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>').format(
-        WIDTH, height, label, _axis(top, height - _AXIS), body
-    )
+    top = _ceiling(max((end for bar in bars for end in _ends(bar)), default=0.0) * _HEADROOM)
+    rows = Markup("").join(_row(bar, top) for bar in bars)
+    return Markup('<ol class="ranges">{}</ol>{}').format(rows, _axis(top))
 
 
-def _ends(bars: Sequence[Bar]) -> list[float]:
-    return [end for bar in bars for end in (bar.low, bar.high) if end is not None]
+def _ends(bar: Bar) -> list[float]:
+    return [end for end in (bar.low, bar.high) if end is not None]
 
 
 def _ceiling(value: float) -> float:
@@ -49,46 +49,58 @@ def _ceiling(value: float) -> float:
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
 
 
-def _x(value: float, top: float) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * max(0.0, value) / top
+def _row(bar: Bar, top: float) -> Markup:
+    return Markup(
+        '<li><a href="{}" title="{}"><b>{}</b> {}</a><svg height="{}" aria-hidden="true">{}{}</svg></li>'
+    ).format(bar.href, bar.title, bar.value, bar.label, ROW, _grid(ROW), _shape(bar, top))
 
 
-def _axis(top: float, y: float) -> Markup:
-    line = Markup('<line class="range-axis" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-        LEFT, _n(y), WIDTH - RIGHT, _n(y)
-    )
+def _grid(height: int) -> Markup:
+    line = Markup('<line class="range-grid" x1="{0}%" x2="{0}%" y2="{1}"/>')
+    return Markup("").join(line.format(_n(100 * i / _PARTS), height) for i in range(_PARTS + 1))
+
+
+def _shape(bar: Bar, top: float) -> Markup:
+    """What stands for the number: a dot, a bar with an end mark at each known end, or an arrow."""
+    about = " range-about" if bar.approximate else ""
+    low, high = (None if end is None else _x(end, top) for end in (bar.low, bar.high))
+    y = ROW // 2
+    if low == high and low is not None:
+        dot = Markup('<circle class="range-dot{}" cx="{}" cy="{}" r="5"/>')
+        return dot.format(about, low, y)
+    line = Markup('<line class="range-bar{}" x1="{}" x2="{}" y1="{}" y2="{}"/>')
+    drawn = line.format(about, low or "0%", high or "100%", y, y)
+    for end in filter(None, (low, high)):
+        drawn += Markup('<line class="range-end" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(
+            end, y - 6, y + 6
+        )
+    if low is None or high is None:
+        at, way = ("100%", 1) if high is None else ("0%", -1)
+        drawn += Markup('<svg class="range-open" x="{}" y="{}"><path d="M{} -5L{} 0l{} 5"/></svg>').format(
+            at, y, -8 * way, -way, -7 * way
+        )
+    return drawn
+
+
+def _axis(top: float) -> Markup:
     ticks = []
     for i in range(_PARTS + 1):
-        value = top * i / _PARTS
         anchor = "start" if i == 0 else "end" if i == _PARTS else "middle"
+        number = f"{top * i / _PARTS:,.10g}".replace(",", "\u202f")
         ticks.append(
-            Markup('<text class="range-tick" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-                _n(_x(value, top)), _n(y + 18), anchor, f"{value:,.10g}".replace(",", "\u202f")
+            Markup('<text x="{}%" y="17" text-anchor="{}">{}</text>').format(
+                _n(100 * i / _PARTS), anchor, number
             )
         )
-    return line + Markup("").join(ticks)
+    return Markup(
+        '<svg class="range-axis" height="{}" aria-hidden="true">'
+        '<line x1="0" x2="100%" y1=".5" y2=".5"/>{}</svg>'
+    ).format(AXIS, Markup("").join(ticks))
 
 
-def _row(bar: Bar, number: int, top: float) -> Markup:
-    y = TOP + ROW * number + ROW * 0.68
-    low = _x(bar.low, top) if bar.low is not None else float(LEFT)
-    high = _x(bar.high, top) if bar.high is not None else float(WIDTH - RIGHT)
-    open_end = bar.low is None or bar.high is None
-    if high - low < 1 and not open_end:
-        shape = Markup('<circle class="range-dot" cx="{}" cy="{}" r="4.5"/>').format(_n(low), _n(y))
-    else:
-        name = "range-bar range-open" if open_end else "range-bar"
-        shape = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-            name, _n(low), _n(y), _n(high), _n(y)
-        )
-    middle = (low + high) / 2
-    anchor = "start" if middle < WIDTH * 0.25 else "end" if middle > WIDTH * 0.75 else "middle"
-    at = low if anchor == "start" else high if anchor == "end" else middle
-    text = Markup('<text class="range-label" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        _n(at), _n(y - 9), anchor, f"{bar.label}: {bar.value}"
-    )
-    return Markup('<a href="{}">{}{}</a>').format(bar.href, text, shape)
+def _x(value: float, top: float) -> str:
+    return _n(100 * max(0.0, value) / top) + "%"
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.2f}".rstrip("0").rstrip(".")

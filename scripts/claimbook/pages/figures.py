@@ -8,8 +8,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from claimbook import charts, text
-from claimbook.pages.parts import Desk, Head, Row
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Head, Row
 from claimbook.records import Figure
+
+DRAWN = 40  # numbers of one quantity in its chart, the smallest first; the table has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class QuantityView:
     """A quantity with every number given for it; `differ` when not all are equal. `chart` is None for one
-    number.
+    number, and leaves out `undrawn` numbers.
     """
 
     id: str
@@ -32,6 +35,7 @@ class QuantityView:
     given: tuple[Given, ...]
     differ: bool
     chart: Markup | None
+    undrawn: int
     note: Markup | None
 
 
@@ -65,7 +69,17 @@ def _quantity(desk: Desk, name: str, head: Head) -> QuantityView | None:
         value = amount(figure.low, figure.high, figure.approximate)
         given.append(((figure.low, figure.high), Given(row, value)))
         speakers = ", ".join(desk.book.actors[s].name for s in claim.speaker)
-        bars.append(charts.Bar(speakers, value, _float(figure.low), _float(figure.high), row.href))
+        bars.append(
+            charts.Bar(
+                speakers,
+                value,
+                _float(figure.low),
+                _float(figure.high),
+                row.href,
+                row.statement,
+                figure.approximate,
+            )
+        )
     if not given:
         return None
     return QuantityView(
@@ -74,7 +88,8 @@ def _quantity(desk: Desk, name: str, head: Head) -> QuantityView | None:
         unit=quantity.unit,
         given=tuple(g for _, g in given),
         differ=len({ends for ends, _ in given}) > 1,
-        chart=charts.ranges(bars, label=f"{quantity.label}, {quantity.unit}") if len(given) > 1 else None,
+        chart=charts.ranges(bars[:DRAWN]) if len(given) > 1 else None,
+        undrawn=max(0, len(given) - DRAWN),
         note=desk.note(quantity.note, head.path),
     )
 

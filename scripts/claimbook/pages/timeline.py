@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from claimbook import dates
-from claimbook.pages.parts import Chain, Desk, Head, Link, Row, When, reading_order, when
+from claimbook.pages.chronology import Dated, Picture, picture
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Chain, Head, Link, Row, When, reading_order, when
 
 _MANY = 12  # dates of one year or month beyond which its parts are offered
 
@@ -34,9 +36,12 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """All dates in order; `undated` counts claims without a date of saying."""
+    """All dates in order, with their picture where there are any; `undated` counts claims without a date of
+    saying.
+    """
 
     head: Head
+    picture: Picture | None
     jumps: tuple[Jump, ...]
     moments: tuple[Moment, ...]
     undated: int
@@ -68,8 +73,19 @@ def timeline_page(desk: Desk) -> TimelinePage:
         else:
             sayings.setdefault(moment.edtf, []).append(row)
     ordered = sorted(moments.values(), key=lambda m: m.sort_key)
+    drawn = [
+        Dated(
+            moment,
+            f"#date-{number}",
+            len(events.get(moment.edtf, ())),
+            len(sayings.get(moment.edtf, ())),
+            sum(len(rows) for rows in documents.get(moment.edtf, {}).values()),
+        )
+        for number, moment in enumerate(ordered, start=1)
+    ]
     return TimelinePage(
         head,
+        picture(drawn),
         tuple(_jumps(ordered)),
         tuple(
             Moment(

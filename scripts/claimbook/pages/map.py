@@ -1,0 +1,245 @@
+"""The map: which voices answer which, as a picture and in words.
+
+Owns: what a voice is on the map, how many claims of another it answers, and who is drawn. Actors that never
+speak apart in this book are one voice; of a joint claim by others each speaker has a share, and within a pair
+of voices every claim counts once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup
+
+from claimbook import charts, text
+from claimbook.book import Book
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
+
+DRAWN = 40  # voices in the picture
+LISTED = 200  # voices in the list below it
+OTHERS = 12  # partners told of a voice that is not drawn, each way; of one that is, as many as are drawn
+_LETTERS, _FEWEST = 40, 8  # of a voice's names in the picture, of one of several names
+
+_Voice = tuple[str, ...]  # the ids of the actors that speak as one
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another voice, with how many claims are answered and by which relations; `to` are its names, each a
+    link to where those answers are listed.
+    """
+
+    to: tuple[Link, ...]
+    count: int
+    relations: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One way of a voice's answers: claims, each counted once, and the others, some of them left out."""
+
+    claims: int
+    voices: int
+    partners: tuple[Partner, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceEntry:
+    """A voice in words. `ids` and `names` are its actors'; `own` counts claims of its own that it answers."""
+
+    ids: tuple[str, ...]
+    names: tuple[Link, ...]
+    answers: Side
+    answered_by: Side
+    own: int
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """The picture of those that answer most, and a list of all; `unlisted` are beyond the list's length."""
+
+    head: Head
+    chart: Markup | None
+    drawn: int
+    voices: tuple[VoiceEntry, ...]
+    unlisted: int
+
+
+class _Web:
+    """Who answers whom: for every pair of voices the claims answered, by relation."""
+
+    def __init__(self, book: Book) -> None:
+        self.of = _voices(book)
+        self.pairs: dict[tuple[_Voice, _Voice], dict[str, set[str]]] = {}
+        self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
+        self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
+        for answer in book.disputes():
+            for by in self._speaking(book, answer.by):
+                for to in self._speaking(book, answer.claim):
+                    found = self.pairs.setdefault((by, to), {})
+                    found.setdefault(answer.relation, set()).add(answer.claim)
+        for by, to in self.pairs:
+            if by != to:
+                self.out[by][to] = self.back[to][by] = self.count(by, to)
+        weight = {
+            voice: sum(self.out[voice].values()) + sum(self.back[voice].values())
+            for voice in sorted({*self.out, *self.back})
+        }
+        self.weight = weight
+        self.ranked = sorted(weight, key=lambda voice: (-weight[voice], voice))
+
+    def _speaking(self, book: Book, claim: str) -> tuple[_Voice, ...]:
+        return tuple(dict.fromkeys(self.of[name] for name in book.claims[claim].speaker))
+
+    def claims(self, by: _Voice, to: _Voice) -> set[str]:
+        """The claims of `to` that claims of `by` answer."""
+        return set().union(*self.pairs.get((by, to), {}).values())
+
+    def count(self, by: _Voice, to: _Voice) -> int:
+        return len(self.claims(by, to))
+
+
+def _voices(book: Book) -> dict[str, _Voice]:
+    """The voice of every actor that speaks: itself, with all that make just the same claims."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for name, claims in sorted(book.said_by.items()):
+        together.setdefault(tuple(claim.id for claim in claims), []).append(name)
+    found = {}
+    for ids, names in together.items():
+        voice = tuple(name for name in book.claims[ids[0]].speaker if name in names)  # as the record has them
+        found.update(dict.fromkeys(names, voice))
+    return found
+
+
+_webs: WeakKeyDictionary[Desk, _Web] = WeakKeyDictionary()
+
+
+def _web(desk: Desk) -> _Web:
+    """The web of a desk's book, made once."""
+    if desk not in _webs:
+        _webs[desk] = _Web(desk.book)
+    return _webs[desk]
+
+
+def on_map(desk: Desk, actor: str) -> str | None:
+    """The address of an actor's place on the map's page; None for one that is not listed there."""
+    web = _web(desk)
+    return f"map.html#{actor}" if web.of.get(actor) in web.ranked[:LISTED] else None
+
+
+def map_page(desk: Desk) -> MapPage:
+    """The view of the map."""
+    web = _web(desk)
+    drawn = web.ranked[:DRAWN]
+    listed = web.ranked[:LISTED]
+    head = Head("Who answers whom", "Voices of this book and the voices they answer.", "map.html", "disputes")
+    return MapPage(
+        head,
+        _chart(desk, web, drawn) if drawn else None,
+        len(drawn),
+        tuple(_entry(desk, web, voice, voice in drawn) for voice in listed),
+        len(web.ranked) - len(listed),
+    )
+
+
+def _chart(desk: Desk, web: _Web, drawn: list[_Voice]) -> Markup:
+    place = {voice: number for number, voice in enumerate(drawn)}
+    most = max(web.weight.values())
+    voices = [
+        charts.Voice(
+            " ".join(voice), _labels(desk, voice), _sentence(desk, web, voice), web.weight[voice] / most
+        )
+        for voice in drawn
+    ]
+    replies = [
+        charts.Reply(
+            place[by],
+            place[to],
+            count,
+            f"{_name(desk, by)} {_verb(by, 'answers')} {count_of(count, 'claim')} of {_name(desk, to)}: "
+            f"{_relations(web, by, to)}",
+        )
+        for by in drawn
+        for to, count in web.out[by].items()
+        if to in place
+    ]
+    return charts.web(voices, replies, label="Map of who answers whom; the list below says the same")
+
+
+def _labels(desk: Desk, voice: _Voice) -> tuple[charts.Place, ...]:
+    """The names of a voice, the longest shortened first, so that all of them have room side by side."""
+    links = desk.actors(voice)
+    room, limits = _LETTERS - len(" and ") * (len(links) - 1), {}
+    for left, link in enumerate(sorted(links, key=lambda link: (len(link.text), link.text))):
+        limits[link] = max(_FEWEST, min(len(link.text), room // (len(links) - left)))
+        room -= limits[link]
+    return tuple(charts.Place(link.href, text.shorten(link.text, limits[link])) for link in links)
+
+
+def _name(desk: Desk, voice: _Voice) -> str:
+    names = [link.text for link in desk.actors(voice)]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _verb(voice: _Voice, singular: str) -> str:
+    return singular if len(voice) == 1 else {"answers": "answer", "is": "are"}[singular]
+
+
+def _sentence(desk: Desk, web: _Web, voice: _Voice) -> str:
+    name, out, back = _name(desk, voice), _claims(web, voice, giving=True), _claims(web, voice, giving=False)
+    gives = f"{_verb(voice, 'answers')} {count_of(out, 'claim')} of {count_of(len(web.out[voice]), 'voice')}"
+    others = count_of(len(web.back[voice]), "voice")
+    gets = f"{_verb(voice, 'is')} answered on {count_of(back, 'claim')} by {others}"
+    return f"{name} {' and '.join(part for part, n in ((gives, out), (gets, back)) if n)}."
+
+
+def _claims(web: _Web, voice: _Voice, *, giving: bool) -> int:
+    """How many claims of others the voice answers, or how many of its own others answer; each once."""
+    if giving:
+        return len(set().union(*(web.claims(voice, other) for other in web.out[voice])))
+    return len(set().union(*(web.claims(other, voice) for other in web.back[voice])))
+
+
+def _relations(web: _Web, by: _Voice, to: _Voice) -> str:
+    """`contradicts 2, undercuts 1`: claims by relation, the most first."""
+    found = web.pairs[by, to]
+    counted = sorted(
+        ((len(claims), relation) for relation, claims in found.items()), key=lambda c: (-c[0], c)
+    )
+    return ", ".join(f"{RELATION_WORDS[relation][1]}\N{NO-BREAK SPACE}{n}" for n, relation in counted)
+
+
+def _entry(desk: Desk, web: _Web, voice: _Voice, drawn: bool) -> VoiceEntry:
+    return VoiceEntry(
+        ids=voice,
+        names=desk.actors(voice),
+        answers=_side(desk, web, voice, drawn, giving=True),
+        answered_by=_side(desk, web, voice, drawn, giving=False),
+        own=web.count(voice, voice),
+        drawn=drawn,
+    )
+
+
+def _side(desk: Desk, web: _Web, voice: _Voice, drawn: bool, *, giving: bool) -> Side:
+    counts, most = (web.out if giving else web.back)[voice], (DRAWN if drawn else OTHERS)
+    ordered = sorted(counts, key=lambda other: (-counts[other], other))
+    anchor = "answered-by" if giving else "answers"
+    partners = tuple(
+        Partner(
+            _anchored(desk.actors(other), anchor),
+            counts[other],
+            _relations(web, *((voice, other) if giving else (other, voice))),
+        )
+        for other in ordered[:most]
+    )
+    return Side(_claims(web, voice, giving=giving), len(ordered), partners, max(0, len(ordered) - most))
+
+
+def _anchored(links: Iterable[Link], anchor: str) -> tuple[Link, ...]:
+    return tuple(Link(f"{link.href}#{anchor}", link.text) for link in links)
