@@ -35,6 +35,9 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
     live = {key: claim for key, claim in claims.items() if not claim.withdrawn}
     ordered = _document_order(live.values(), quoted.matches)
     answered_by, answers = _answers(ordered, claims)
+    live_answers = {
+        name: tuple(a for a in found if not claims[a.by].withdrawn) for name, found in answered_by.items()
+    }
     return Book(
         sources=sources,
         actors=actors,
@@ -50,7 +53,9 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
         mentioning=_group(ordered, lambda c: c.mentions),
         cited_by=_group(ordered, lambda c: tuple(name for e in c.evidence for name in e.by)),
         answered_by=answered_by,
+        live_answers=live_answers,
         answers=answers,
+        questions=_questions(ordered, live_answers, claims, sources),
         clusters=_clusters(ordered, live, sources),
         supported_by=_group(ordered, lambda c: c.supports),
         stands=_group(ordered, lambda c: tuple(f"{s.topic}/{s.position}" for s in c.positions)),
@@ -100,6 +105,23 @@ def _answers(
             forward.setdefault(claim.id, []).append(answer)
             backward.setdefault(counter.claim, []).append(answer)
     return {k: tuple(v) for k, v in forward.items()}, {k: tuple(v) for k, v in backward.items()}
+
+
+def _questions(
+    ordered: list[Claim],
+    answers: Mapping[str, tuple[Answer, ...]],
+    claims: Mapping[str, Claim],
+    sources: Mapping[str, Source],
+) -> dict[str, tuple[Claim, ...]]:
+    """The answered claims by topic, documents' before references'."""
+    found: dict[str, list[Claim]] = {}
+    kinds = {name: source.kind == "reference" for name, source in sources.items()}
+    for claim in sorted(ordered, key=lambda c: kinds.get(c.source, False)):
+        if answers.get(claim.id):
+            both = (claim, *(claims[answer.by] for answer in answers[claim.id]))
+            topic = next((one.positions[0].topic for one in both if one.positions), "")
+            found.setdefault(topic, []).append(claim)
+    return {topic: tuple(group) for topic, group in found.items()}
 
 
 def _clusters(

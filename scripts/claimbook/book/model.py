@@ -83,7 +83,11 @@ def said(claim: Claim, sources: Mapping[str, Source]) -> dates.Moment | None:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All records and everything derived from their links; groups are in document order."""
+    """All records and everything derived from their links; groups are in document order.
+
+    `live_answers` leaves out counter-statements that were withdrawn. `questions` groups the answered claims
+    by the topic of their first position, or of their first answer that has one; "" where there is none.
+    """
 
     sources: Mapping[str, Source]
     actors: Mapping[str, Actor]
@@ -99,7 +103,9 @@ class Book:
     mentioning: Mapping[str, tuple[Claim, ...]]
     cited_by: Mapping[str, tuple[Claim, ...]]
     answered_by: Mapping[str, tuple[Answer, ...]]
+    live_answers: Mapping[str, tuple[Answer, ...]]
     answers: Mapping[str, tuple[Answer, ...]]
+    questions: Mapping[str, tuple[Claim, ...]]
     clusters: Mapping[str, Cluster]
     supported_by: Mapping[str, tuple[Claim, ...]]
     stands: Mapping[str, tuple[Claim, ...]]
@@ -112,7 +118,7 @@ class Book:
 
     def answered(self, claim: Claim) -> tuple[Answer, ...]:
         """The live counter-statements to a claim."""
-        return tuple(a for a in self.answered_by.get(claim.id, ()) if not self.claims[a.by].withdrawn)
+        return self.live_answers.get(claim.id, ())
 
     def tally(self, claims: Iterable[Claim]) -> Tally:
         """Counts over `claims`."""

@@ -12,20 +12,25 @@ from claimbook import dates
 from claimbook.book import Book
 from claimbook.pages.actor import actor_page, actors_page
 from claimbook.pages.balance import balance_page
+from claimbook.pages.cards import CardFile, card_files
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
+from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import disputes_page, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
 from claimbook.pages.figures import figures_page
 from claimbook.pages.home import MissingPage, data_page, home_page
 from claimbook.pages.lists import list_pages
-from claimbook.pages.parts import Desk, Head, When
+from claimbook.pages.map import map_page
+from claimbook.pages.parts import Head, When
+from claimbook.pages.positions import positions_page
 from claimbook.pages.prose import Correction, CorrectionsPage, ProsePage, corrections_page, prose_page
 from claimbook.pages.source import source_page, sources_page
 from claimbook.pages.timeline import timeline_page
 from claimbook.pages.topic import topic_page, topics_page
 
 __all__ = [
+    "CardFile",
     "Correction",
     "CorrectionsPage",
     "Desk",
@@ -33,6 +38,7 @@ __all__ = [
     "Page",
     "ProsePage",
     "Redirect",
+    "card_files",
     "corrections_page",
     "pages",
     "prose_page",
@@ -77,8 +83,10 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield Page("actors.html", actors_page(desk))
     yield Page("sources.html", sources_page(desk))
     yield Page("topics.html", topics_page(desk))
+    yield Page("positions.html", positions_page(desk))
     yield Page("disputes.html", disputes_page(desk))
     yield from (Page("question.html", view) for view in question_pages(desk))
+    yield Page("map.html", map_page(desk))
     yield Page("figures.html", figures_page(desk))
     yield Page("timeline.html", timeline_page(desk))
     yield Page("balance.html", balance_page(desk))

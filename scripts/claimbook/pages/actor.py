@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from claimbook import text
+from claimbook import charts, text
 from claimbook.book import Answer, Tally
-from claimbook.pages.parts import AnswerRow, Desk, Head, Link, Row, count_of
+from claimbook.pages import preview
+from claimbook.pages.desk import Desk
+from claimbook.pages.map import on_map
+from claimbook.pages.parts import VOICE_WORDS, AnswerRow, Head, Link, Row, count_of
 from claimbook.records import Actor, Claim
+
+TALLIED = 3  # claims from which on an actor's counts are drawn; fewer are told in words alone
 
 KIND_WORDS = {
     "person": "Person",
@@ -37,6 +42,15 @@ class Exchange:
 
     own: Row
     others: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A count of the actor's claims, with its bar; the denominator is all of its claims."""
+
+    label: str
+    value: int
+    bar: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,9 @@ class ActorPage:
     published: tuple[Link, ...]
     note: Markup | None
     tally: Tally
+    measures: tuple[Measure, ...]
     sections: tuple[Section, ...]
+    on_map: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,9 @@ def actor_page(desk: Desk, actor: Actor) -> ActorPage:
     said = book.said_by.get(actor.id, ())
     tally = book.tally(said)
     return ActorPage(
-        head=Head(actor.name, _description(actor, tally), path, "actors"),
+        head=Head(
+            actor.name, _description(actor, tally), path, "actors", card=preview.actor_link(book, actor.id)
+        ),
         name=actor.name,
         kind=actor.kind,
         kind_words=KIND_WORDS[actor.kind],
@@ -128,8 +146,23 @@ def actor_page(desk: Desk, actor: Actor) -> ActorPage:
         published=tuple(desk.source(s.id) for s in book.sources.values() if actor.id == s.publisher),
         note=desk.note(actor.note, path),
         tally=tally,
+        measures=_measures(said, tally),
         sections=_sections(desk, actor, said),
+        on_map=on_map(desk, actor.id),
     )
+
+
+def _measures(said: Iterable[Claim], tally: Tally) -> tuple[Measure, ...]:
+    """How many of the actor's claims are given in each voice it has, cite evidence and are answered."""
+    if tally.claims < TALLIED:
+        return ()
+    voices = [claim.voice for claim in said]
+    counts = (
+        *((words, voices.count(voice)) for voice, words in VOICE_WORDS.items() if voice in voices),
+        ("evidence cited", tally.with_evidence),
+        ("answered in this book", tally.answered),
+    )
+    return tuple(Measure(label, value, charts.tally(value, tally.claims)) for label, value in counts)
 
 
 def _description(actor: Actor, tally: Tally) -> str:

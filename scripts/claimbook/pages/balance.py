@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from claimbook.book import Share, Tally
-from claimbook.pages.parts import Desk, Head, Link, count_of
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Head, Link, count_of
 from claimbook.records import Claim
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from claimbook import dates, text
+from claimbook.book import Book
+from claimbook.pages import preview
+from claimbook.pages.argument import ArgumentMap, argument_map
+from claimbook.pages.desk import Desk
 from claimbook.pages.embed import embed_code, embed_path
 from claimbook.pages.figures import amount
-from claimbook.pages.parts import AnswerRow, Chain, Desk, Head, Link, Row, When, count_of, when
+from claimbook.pages.parts import AnswerRow, Chain, Head, Link, Row, When, when
 from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 
+WORDED = 12  # answers up to which their words are shown: a page of many stays small enough for one round trip
 EVIDENCE_WORDS = {
     "official-statement": "Official statement",
     "document": "Document",
@@ -78,7 +84,7 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Everything a claim's page shows."""
+    """Everything a claim's page shows; `words` are quotations of its answers, by claim, if there is room."""
 
     head: Head
     row: Row
@@ -94,16 +100,18 @@ class ClaimPage:
     evidence: tuple[EvidenceView, ...]
     answered_by: tuple[AnswerRow, ...]
     answers: tuple[AnswerRow, ...]
+    words: Mapping[str, QuoteView]
     restatements: tuple[Restatement, ...]
     order_known: bool
     supports: tuple[Row, ...]
     supported_by: tuple[Row, ...]
+    argument: ArgumentMap | None
     stands: tuple[StandView, ...]
     figures: tuple[FigureView, ...]
     mentions: tuple[Link, ...]
     cited_in: tuple[Link, ...]
     note: Markup | None
-    citation: str
+    citation: Markup
     json: str
     embed: str
     embed_code: str | None
@@ -137,7 +145,13 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
     earliest = cluster.earliest if cluster else None
     quote = quote_view(book, claim)
     return ClaimPage(
-        head=Head(text.shorten(row.statement, 90), _description(row), path, "claims"),
+        head=Head(
+            text.shorten(row.statement, 90),
+            preview.claim_description(claim, row),
+            path,
+            "claims",
+            card=preview.actor_link(book, claim.speaker[0]),
+        ),
         row=row,
         chain=row.chain,
         said=row.chain.when,
@@ -156,6 +170,7 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
             desk.answer(a, answering=True, path=path) for a in book.answered_by.get(claim.id, ())
         ),
         answers=tuple(desk.answer(a, answering=False, path=path) for a in book.answers.get(claim.id, ())),
+        words=_words(book, claim),
         restatements=tuple(
             Restatement(desk.row(name), name == earliest, name == claim.id)
             for name in (cluster.members if cluster else ())
@@ -163,6 +178,7 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         order_known=earliest is not None,
         supports=tuple(desk.row(name) for name in claim.supports),
         supported_by=desk.rows(book.supported_by.get(claim.id, ())),
+        argument=argument_map(desk, claim.id),
         stands=_stands(desk, claim),
         figures=tuple(
             FigureView(
@@ -188,21 +204,28 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
     )
 
 
+def _words(book: Book, claim: Claim) -> dict[str, QuoteView]:
+    """The quotations of the claims that answer this one or are answered by it; none where they are many."""
+    answers = [a.by for a in book.answered_by.get(claim.id, ())] + [
+        a.claim for a in book.answers.get(claim.id, ())
+    ]
+    if len(answers) > WORDED:
+        return {}
+    found = (
+        (name, quote_view(book, book.claims[name])) for name in answers if not book.claims[name].withdrawn
+    )
+    return {name: quote for name, quote in found if quote}
+
+
 def _moment(edtf: str | None) -> When | None:
     return when(dates.parse(edtf)) if edtf else None
 
 
-def _description(row: Row) -> str:
-    assert row.chain is not None
-    speakers = ", ".join(link.text for link in row.chain.speakers)
-    said = f", {row.chain.when.words}" if row.chain.when else ""
-    answered = f"answered by {count_of(row.answered, 'claim')}" if row.answered else "no counter-statement"
-    return f"A claim by {speakers}, in {row.chain.source.text}{said}; {answered} in this book."
-
-
 def _stands(desk: Desk, claim: Claim) -> tuple[StandView, ...]:
+    """Where it stands, topic by topic: two positions on one question follow one another."""
     found = []
-    for stand in claim.positions:
+    topics = [stand.topic for stand in claim.positions]
+    for stand in sorted(claim.positions, key=lambda stand: topics.index(stand.topic)):
         topic = desk.book.topics[stand.topic]
         label = next(p.label for p in topic.positions if p.id == stand.position)
         around = desk.in_topic(topic.id, claim.id)
@@ -210,19 +233,21 @@ def _stands(desk: Desk, claim: Claim) -> tuple[StandView, ...]:
     return tuple(found)
 
 
-def _citation(desk: Desk, claim: Claim, row: Row) -> str:
+def _citation(desk: Desk, claim: Claim, row: Row) -> Markup:
     """How to cite the claim: speaker, statement, source, and this book with the record's id."""
     assert row.chain is not None
     speakers = ", ".join(link.text for link in row.chain.speakers)
     via = f", per {', '.join(link.text for link in row.chain.via)}" if row.chain.via else ""
     said = f", {row.chain.when.words}" if row.chain.when else ""
-    title = text.curly(desk.book.sources[claim.source].title)
+    source = desk.book.sources[claim.source]
+    foreign = desk.foreign(source.language)
+    marked = Markup('<span lang="{}">{}</span>' if foreign else "{1}")
+    title = marked.format(foreign, text.curly(source.title))
     address = (
         f"{desk.settings.site_url.rstrip('/')}/{row.href}" if desk.settings.site_url else f"claim {claim.id}"
     )
-    return (
-        f"{speakers}{via}{said}: {row.statement} In: {title} ({row.chain.source.text}). "
-        f"Claim record in {desk.settings.title}, {address}."
+    return Markup("{}: {} In: {} ({}). Claim record in {}, {}.").format(
+        f"{speakers}{via}{said}", row.statement, title, row.chain.source.text, desk.settings.title, address
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claimbook.book import Answer, Book
+from claimbook.pages.desk import Desk
 from claimbook.pages.parts import (
     AnswerRow,
     Count,
-    Desk,
     Head,
     Link,
     Pager,
@@ -18,7 +18,6 @@ from claimbook.pages.parts import (
     count_of,
     page_name,
     pager,
-    reading_order,
 )
 from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
@@ -97,7 +96,7 @@ def disputes_page(desk: Desk) -> DisputesPage:
     )
     questions = (
         Question(Link(f"{_stem(topic)}.html", _title(desk, topic)), len(claims), _pairs(book, claims))
-        for topic, claims in by_question(book).items()
+        for topic, claims in book.questions.items()
     )
     last = f"{_stem('')}.html"
     ordered = sorted(questions, key=lambda q: (q.link.href == last, -q.pairs, q.link.href))
@@ -106,7 +105,7 @@ def disputes_page(desk: Desk) -> DisputesPage:
 
 def question_pages(desk: Desk) -> Iterator[QuestionPage]:
     """Every page of every question: claims in document order, each with all its answers on one page."""
-    for topic, claims in by_question(desk.book).items():
+    for topic, claims in desk.book.questions.items():
         title, stem, pairs = _title(desk, topic), _stem(topic), _pairs(desk.book, claims)
         pages = list(_cut(desk.book, claims))
         for number, held in enumerate(pages, start=1):
@@ -131,27 +130,12 @@ def question_pages(desk: Desk) -> Iterator[QuestionPage]:
 
 def disputes_about(book: Book, topic: str) -> int:
     """The number of pairs on the pages of one question."""
-    return _pairs(book, by_question(book).get(topic, []))
+    return _pairs(book, book.questions.get(topic, ()))
 
 
 def question_link(topic: str, text: str) -> Link:
     """A link to the first page of a question's disputes."""
     return Link(f"{_stem(topic)}.html", text)
-
-
-def by_question(book: Book) -> dict[str, list[Claim]]:
-    """The answered claims by topic, "" where there is none; documents' claims before references'."""
-    found: dict[str, list[Claim]] = {}
-    for claim in reading_order(book):
-        if book.answered(claim):
-            found.setdefault(_question(book, claim), []).append(claim)
-    return found
-
-
-def _question(book: Book, claim: Claim) -> str:
-    """The topic of a claim's first position; of its first answer that has one, where it takes none itself."""
-    answers = (book.claims[answer.by] for answer in book.answered(claim))
-    return next((one.positions[0].topic for one in (claim, *answers) if one.positions), "")
 
 
 def _stem(topic: str) -> str:
@@ -162,11 +146,11 @@ def _title(desk: Desk, topic: str) -> str:
     return desk.topic(topic).text if topic else "Other claims"
 
 
-def _pairs(book: Book, claims: list[Claim]) -> int:
+def _pairs(book: Book, claims: Iterable[Claim]) -> int:
     return sum(len(book.answered(claim)) for claim in claims)
 
 
-def _cut(book: Book, claims: list[Claim]) -> Iterator[list[Claim]]:
+def _cut(book: Book, claims: Iterable[Claim]) -> Iterator[list[Claim]]:
     """`claims` in runs of about `PAIRS_A_PAGE` pairs; a claim is never parted from its answers."""
     run: list[Claim] = []
     for claim in claims:
@@ -212,7 +196,7 @@ def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
 
 def _central(book: Book) -> set[str]:
     """The more argued half of the topics, by pairs of claim and answer."""
-    sizes = {topic: _pairs(book, claims) for topic, claims in by_question(book).items() if topic}
+    sizes = {topic: _pairs(book, claims) for topic, claims in book.questions.items() if topic}
     ordered = sorted(sizes, key=lambda topic: (-sizes[topic], topic))
     return set(ordered[: (len(ordered) + 1) // 2])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from claimbook.pages.parts import Desk, Head, Row
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Head, Row
 from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 from claimbook.settings import Settings

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from claimbook import text
 from claimbook.pages.actor import ActorEntry, actors_page
+from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import Sharp, sharpest
-from claimbook.pages.parts import Desk, Head, Link
+from claimbook.pages.parts import Head, Link
 from claimbook.pages.source import SourceEntry, sources_page
 from claimbook.pages.topic import TopicEntry, topics_page
 

@@ -7,18 +7,8 @@ from dataclasses import dataclass
 
 from claimbook.book import Book
 from claimbook.pages.claim import EVIDENCE_WORDS
-from claimbook.pages.parts import (
-    VOICE_WORDS,
-    Desk,
-    Head,
-    Link,
-    Pager,
-    Row,
-    page_name,
-    paged,
-    pager,
-    reading_order,
-)
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, paged, pager, reading_order
 from claimbook.records import Claim
 
 

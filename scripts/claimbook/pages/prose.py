@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from claimbook import dates, text
 from claimbook.content import ContentFile
-from claimbook.pages.parts import Desk, Head, When, when
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Head, When, when
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from claimbook import charts, dates, text
 from claimbook.book import Share, Tally
-from claimbook.pages.parts import Desk, Head, Link, Row, When, count_of, when
+from claimbook.pages import preview
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import Head, Link, Row, When, count_of, when
 from claimbook.records import Source
 
 # What stands in place of authors: a document was read whole, a reference perhaps without its byline.
@@ -48,7 +50,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """Everything a source's page shows."""
+    """Everything a source's page shows; the strip has `line` words to a line."""
 
     head: Head
     title: str
@@ -68,6 +70,7 @@ class SourcePage:
     share: Share
     tally: Tally
     strip: Markup | None
+    line: int
     voices: tuple[Voice, ...]
     claims: tuple[Placed, ...]
     skipped: tuple[Stretch, ...]
@@ -108,15 +111,16 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
     claims = book.by_source.get(source.id, ())
     share = book.share(source.id)
     placed = tuple(_placed(desk, claim.id) for claim in claims)
-    marks = [
-        charts.Mark(p.start - 1, p.end, f"../{p.row.href}", p.row.statement)
-        for p in placed
-        if p.start and p.end
-    ]
     title = text.curly(source.title)
     first = source.republished_from
     return SourcePage(
-        head=Head(text.shorten(title, 90), _description(desk, source), path, "sources"),
+        head=Head(
+            text.shorten(title, 90),
+            _description(desk, source),
+            path,
+            "sources",
+            card=preview.source_link(book, source.id),
+        ),
         title=title,
         kind=source.kind,
         kind_words=KIND_WORDS[source.kind],
@@ -133,9 +137,8 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
         note=desk.note(source.note, path),
         share=share,
         tally=book.tally(claims),
-        strip=charts.strip(marks, share.words, label=f"Where the claims stand in “{title}”")
-        if marks
-        else None,
+        strip=_strip(source, placed, share.words),
+        line=charts.WORDS,
         voices=_voices(desk, source.id),
         claims=placed,
         skipped=tuple(
@@ -143,6 +146,23 @@ def source_page(desk: Desk, source: Source) -> SourcePage:
             for s in source.skipped
         ),
     )
+
+
+def _strip(source: Source, placed: tuple[Placed, ...], words: int) -> Markup | None:
+    """The document as lines of words; None where no claim has a place in it."""
+    marks = [
+        charts.Mark(
+            p.start - 1, p.end, f"../{p.row.href}", f"{p.row.statement} ({p.row.voice_words})", p.row.voice
+        )
+        for p in placed
+        if p.start and p.end
+    ]
+    blanks = [
+        charts.Blank(s.start - 1, s.end, f"No claim of its own: {text.curly(s.reason)}")
+        for s in source.skipped
+    ]
+    label = f"Where the claims stand in “{text.curly(source.title)}”"
+    return charts.strip(marks, blanks, words, label=label) if marks else None
 
 
 def _description(desk: Desk, source: Source) -> str:

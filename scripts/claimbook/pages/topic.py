@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from claimbook import text
+from claimbook.pages import preview
+from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import disputes_about, question_link
-from claimbook.pages.parts import Desk, Head, Link, Row, count_of
+from claimbook.pages.parts import Head, Link, Row, count_of
 from claimbook.records import Claim, Topic
 
 
@@ -88,7 +90,7 @@ def topic_page(desk: Desk, topic: Topic) -> TopicPage:
     voices, places = count_of(entry.actors, "voice"), count_of(taken, "position")
     description = f"{voices} on {places} in {count_of(entry.claims, 'claim')}."
     return TopicPage(
-        head=Head(question, description, path, "topics"),
+        head=Head(question, description, path, "topics", card=preview.topic_link(desk.book, topic.id)),
         question=question,
         note=desk.note(topic.note, path),
         claims=entry.claims,

@@ -5,6 +5,7 @@ Owns: what `claimbook build` and `claimbook serve` do that plain `pelican` leave
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 import traceback
@@ -35,8 +36,11 @@ class Report:
         )
 
 
-def build(root: Path, *, publish: bool = False, output: Path | None = None) -> Report:
-    """Build the site of the book at `root`; raises `BuildFailed`, or `BookError` for bad files."""
+def build(root: Path, *, publish: bool = False, output: Path | None = None, cards: bool = True) -> Report:
+    """Build the site of the book at `root`; raises `BuildFailed`, or `BookError` for bad files.
+
+    With `cards` false no pictures for link previews are drawn, whatever the settings say.
+    """
     from pelican import Pelican
     from pelican.log import console
     from pelican.log import init as init_logging
@@ -53,10 +57,13 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     job = None
     try:
         settings = read_settings(str(root / CONFIGS[publish]), override=overrides)
+        if not cards and isinstance(settings.get("CLAIMBOOK"), dict):
+            settings["CLAIMBOOK"] = {**settings["CLAIMBOOK"], "social_cards": False}
         pelican = Pelican(settings)
         job = settings.get("CLAIMBOOK_JOB")
         if job is None:
             raise BuildFailed("PLUGINS in pelicanconf.py must hold claimbook.site")
+        gc.disable()  # nearly everything that is made lives until the end of the run
         pelican.run()
     except Stopped as stopped:
         if isinstance(stopped.reason, BookError):
@@ -71,6 +78,7 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None) -> R
     ) as error:  # templates and settings are programs of the owner's: anything may go wrong in them
         raise BuildFailed(_fault(error, root)) from error
     finally:
+        gc.enable()
         if job is not None:
             job.staging.discard()
             logging.getLogger().removeHandler(job.errors)

@@ -1,0 +1,195 @@
+"""The desk on which the shared parts are made: one for a build.
+
+Owns: what is made once and shown on many pages, and where the links in notes lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from claimbook import text
+from claimbook.book import Answer, Book
+from claimbook.content import ContentFile
+from claimbook.pages.parts import (
+    LINKED_BY_WORDS,
+    RELATION_WORDS,
+    VOICE_WORDS,
+    AnswerRow,
+    Chain,
+    Link,
+    Row,
+    When,
+    when,
+)
+from claimbook.records import Claim
+from claimbook.settings import Settings
+
+
+class Desk:
+    """Makes the shared parts from a book; rows are made once each.
+
+    `addresses` are the pages content may name; `texts` are the owner's texts by the page they stand on.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        settings: Settings,
+        addresses: Mapping[str, str],
+        texts: Mapping[str, ContentFile] | None = None,
+    ) -> None:
+        self.book = book
+        self.settings = settings
+        self.addresses = addresses
+        self.texts = texts or {}
+        self.cited_in = _citations(self.texts)
+        self._rows: dict[str, Row] = {}
+        self._notes: dict[tuple[str, int], Markup] = {}
+        self._topic_orders: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
+
+    def actor(self, name: str) -> Link:
+        """A link to an actor's page."""
+        actor = self.book.actors[name]
+        return Link(f"actors/{name}.html", actor.name or name, actor.withdrawn is not None)
+
+    def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
+        """Links to several actors' pages."""
+        return tuple(self.actor(name) for name in names)
+
+    def source(self, name: str) -> Link:
+        """A link to a source's page."""
+        source = self.book.sources[name]
+        return Link(
+            f"sources/{name}.html",
+            text.curly(source.title or name),
+            source.withdrawn is not None,
+            language=self.foreign(source.language),
+        )
+
+    def publisher_or_source(self, name: str) -> Link:
+        """A link to a source's page under its publisher's name, as attribution lines have it."""
+        source = self.book.sources[name]
+        label = (
+            self.book.actors[source.publisher].name if source.publisher else text.shorten(source.title, 60)
+        )
+        language = "" if source.publisher else self.foreign(source.language)
+        title = text.curly(source.title)
+        return Link(f"sources/{name}.html", label, source.withdrawn is not None, title, language)
+
+    def foreign(self, language: str) -> str:
+        """A language as pages mark it: "" for the book's own."""
+        return "" if language == self.settings.language else language
+
+    def topic(self, name: str) -> Link:
+        """A link to a topic's page."""
+        topic = self.book.topics[name]
+        return Link(f"topics/{name}.html", text.curly(topic.question or name), topic.withdrawn is not None)
+
+    def when(self, claim: Claim) -> When | None:
+        """When a claim was said, with its basis."""
+        moment = self.book.said(claim)
+        basis = claim.said_basis
+        if claim.voice == "author":
+            source = self.book.sources[claim.source]
+            stated = f" {source.published_basis}" if source.published_basis else ""
+            basis = f"The document’s own date.{stated}"
+        return when(moment, basis) if moment else None
+
+    def chain(self, claim: Claim) -> Chain:
+        """The attribution line of a claim."""
+        source = self.publisher_or_source(claim.source)
+        return Chain(self.actors(claim.speaker), self.actors(claim.via), source, self.when(claim))
+
+    def row(self, name: str) -> Row:
+        """A claim as a list entry; a withdrawn one keeps its place and says so."""
+        if name not in self._rows:
+            self._rows[name] = self._row(self.book.claims[name])
+        return self._rows[name]
+
+    def _row(self, claim: Claim) -> Row:
+        href = f"claims/{claim.id}.html"
+        if claim.withdrawn:
+            return Row(claim.id, href, "A withdrawn claim", None, "", "", False, "", 0, 0, 0, True)
+        return Row(
+            id=claim.id,
+            href=href,
+            statement=text.curly(claim.statement),
+            chain=self.chain(claim),
+            voice=claim.voice,
+            voice_words=VOICE_WORDS[claim.voice],
+            paraphrased=claim.quote is None,
+            certainty=claim.certainty,
+            evidence=len(claim.evidence),
+            answered=len(self.book.answered(claim)),
+            answers=len(self.book.answers.get(claim.id, ())),
+            withdrawn=False,
+        )
+
+    def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:
+        """Several claims as list entries."""
+        return tuple(self.row(claim.id) for claim in claims)
+
+    def in_topic(self, topic: str, claim: str) -> tuple[Row | None, Row | None]:
+        """The claims before and after `claim` on a topic's page, where those under each position follow one
+        another.
+        """
+        if topic not in self._topic_orders:
+            positions = self.book.topics[topic].positions
+            listed = (c.id for p in positions for c in self.book.stands.get(f"{topic}/{p.id}", ()))
+            order = tuple(dict.fromkeys(listed))
+            self._topic_orders[topic] = order, {name: place for place, name in enumerate(order)}
+        order, places = self._topic_orders[topic]
+        at = places[claim]
+        before = self.row(order[at - 1]) if at else None
+        return before, self.row(order[at + 1]) if at + 1 < len(order) else None
+
+    def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
+        """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""
+        words = RELATION_WORDS[found.relation][0 if answering else 1]
+        note = self.note(found.note, path)
+        row = self.row(found.by if answering else found.claim)
+        return AnswerRow(row, found.relation, words, found.linked_by, LINKED_BY_WORDS[found.linked_by], note)
+
+    def note(self, markdown: str | None, path: str) -> Markup | None:
+        """An editors' note as safe HTML for the page at `path`."""
+        if not markdown:
+            return None
+        known = (markdown, path.count("/"))  # addresses differ from page to page by their depth alone
+        if known not in self._notes:
+            self._notes[known] = text.render(
+                markdown, lambda kind, name: self.resolve(kind, name, path), inline=True
+            )
+        return self._notes[known]
+
+    def part(self, path: str) -> Markup | None:
+        """The owner's text for the page at `path` as safe HTML, where there is one."""
+        if path not in self.texts:
+            return None
+        return text.render(self.texts[path].markdown, lambda kind, name: self.resolve(kind, name, path))
+
+    def resolve(self, kind: str, name: str, path: str) -> str | None:
+        """A record's page, relative to the page at `path`; None where there is no such record."""
+        root = "../" * path.count("/")
+        if kind == "page":
+            return f"{root}{self.addresses[name]}" if name in self.addresses else None
+        known = {"claim": self.book.claims, "actor": self.book.actors, "topic": self.book.topics}
+        if name not in known.get(kind, self.book.sources):
+            return None
+        return f"{root}{kind}s/{name}.html"
+
+    def repository(self, path: str) -> str | None:
+        """An address in the owner's repository, where the settings name one."""
+        base = self.settings.repository.rstrip("/")
+        return f"{base}/{path}" if base else None
+
+
+def _citations(texts: Mapping[str, ContentFile]) -> dict[str, tuple[Link, ...]]:
+    """The pages of prose that link to a claim, by claim."""
+    found: dict[str, dict[str, Link]] = {}
+    for path, file in sorted(texts.items()):
+        for link in text.record_links(file.markdown):
+            if link.kind == "claim":
+                found.setdefault(link.id, {})[path] = Link(path, text.curly(file.title))
+    return {name: tuple(links.values()) for name, links in found.items()}
