@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import REPOSITORY
+from tests.support import REPOSITORY, small_book
 
 SITE = "https://example.org/some-book"
 # What a clone holds that a build needs; claims and content are the real book's.
@@ -73,6 +73,17 @@ def published(clone: Path, run: Run) -> Path:
     done = run(clone, "-m", "pelican", "-s", "publishconf.py", "-o", "published", PYTHONPATH="", SITEURL=SITE)
     assert done.returncode == 0, done.stdout + done.stderr
     return clone / "published"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """The small book, built below its root by plain `pelican`: it has what a good book seldom has, such as
+    withdrawn and renamed claims.
+    """
+    root = small_book(tmp_path_factory.mktemp("small"))
+    done = run(root, "-m", "pelican")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
 
 
 @pytest.fixture(scope="session")

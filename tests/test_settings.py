@@ -10,7 +10,7 @@ from tests.support import REPOSITORY, small_book, write
 
 KNOWN = (
     "commit, description, editors, language, licence, licence_url, page_size, question, quoted_share_limit, "
-    "repository, site_url, start, title"
+    "repository, site_url, social_cards, start, title"
 )
 
 
@@ -31,6 +31,16 @@ def test_a_books_own_settings_come_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "wanted", "drawn"),
+    [("https://example.org/b", True, True), ("https://example.org/b", False, False), ("", True, False)],
+)
+def test_cards_need_an_address(address: str, wanted: bool, drawn: bool) -> None:
+    """Previews name pictures by absolute addresses, and an owner may do without."""
+    found = from_pelican({"SITENAME": "T", "SITEURL": address, "CLAIMBOOK": {"social_cards": wanted}})
+    assert found.draws_cards is drawn
+
+
+@pytest.mark.parametrize(
     ("values", "message"),
     [
         ({}, "SITENAME: the book needs a title"),
@@ -38,6 +48,8 @@ def test_a_books_own_settings_come_first() -> None:
         ({"CLAIMBOOK": {"quesiton": "?"}}, f"CLAIMBOOK: unknown setting 'quesiton'; known are {KNOWN}"),
         ({"CLAIMBOOK": {"page_size": "50"}}, "CLAIMBOOK: page_size must be of type int, got '50'"),
         ({"CLAIMBOOK": {"page_size": True}}, "CLAIMBOOK: page_size must be of type int, got True"),
+        ({"CLAIMBOOK": {"social_cards": "no"}}, "CLAIMBOOK: social_cards must be of type bool, got 'no'"),
+        ({"CLAIMBOOK": {"social_cards": 0}}, "CLAIMBOOK: social_cards must be of type bool, got 0"),
         ({"CLAIMBOOK": {"page_size": 0}}, "CLAIMBOOK: page_size must be 1 or more"),
         (
             {"CLAIMBOOK": {"quoted_share_limit": False}},

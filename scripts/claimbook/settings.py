@@ -38,8 +38,14 @@ class Settings:
     licence_url: str = "https://creativecommons.org/licenses/by/4.0/"
     quoted_share_limit: float = 0.35  # of each document's words
     page_size: int = 50  # claims on one index page
+    social_cards: bool = True  # pictures for link previews, where the site's address is known
     site_url: str = ""  # "" = only relative links
     commit: str = ""  # the commit the book was built from, where it is known
+
+    @property
+    def draws_cards(self) -> bool:
+        """Whether pages have pictures for link previews: those are asked for by absolute addresses alone."""
+        return self.social_cards and bool(self.site_url)
 
 
 def load_settings(root: Path) -> Settings:
@@ -103,4 +109,6 @@ def _fits(kind: str, value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind == "int":
         return isinstance(value, int) and not isinstance(value, bool)
+    if kind == "bool":
+        return isinstance(value, bool)
     return isinstance(value, str)

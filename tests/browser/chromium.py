@@ -45,14 +45,16 @@ def required() -> bool:
     return bool(os.environ.get(REQUIRED))
 
 
-def chromium(profile: Path) -> Chrome:
-    """A running browser with a new profile in `profile`; it keeps logs of its console and of its requests."""
+def chromium(profile: Path, *flags: str) -> Chrome:
+    """A running browser with a new profile in `profile` and further `flags`; it keeps logs of its console and
+    of its requests.
+    """
     found = programs()
     assert found is not None, ADVICE
     browser, driver = found
     options = ChromeOptions()
     options.binary_location = browser
-    for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+    for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     return Chrome(options=options, service=Service(executable_path=driver))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,11 +64,25 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Requests are not reported."""
 
 
-@pytest.fixture(scope="session")
-def origin(built: Path) -> Iterator[str]:
-    """The real book on a server of this machine: its address with a slash at the end."""
-    handler = partial(_Quiet, directory=str(built))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """The address of a server of this machine, with a slash at the end."""
+    handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def origin(built: Path) -> Iterator[str]:
+    """The real book on a server of this machine: its address with a slash at the end."""
+    with _served(built) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small_origin(small: Path) -> Iterator[str]:
+    """The small book on a server of its own."""
+    with _served(small / "output") as address:
+        yield address

@@ -34,6 +34,25 @@ def test_another_folder_can_be_built_to(tmp_path: Path) -> None:
     assert not (root / "output").exists()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "cards", "drawn"), [(True, True, True), (False, True, False), (True, False, False)]
+)
+def test_cards_can_be_left_out(tmp_path: Path, wanted: bool, cards: bool, drawn: bool) -> None:
+    """By the setting, or for one build; then no page names one."""
+    config = f"{CONFIG}SITEURL = 'https://example.org/b'\nCLAIMBOOK['social_cards'] = {wanted}\n"
+    output = build(small_book(tmp_path, files=METHOD, config=config), cards=cards).output
+    assert (output / "card.png").exists() is drawn
+    assert (output / "actors/edda-lund.card.png").exists() is drawn
+    assert ("og:image" in (output / "index.html").read_text(encoding="utf-8")) is drawn
+
+
+def test_a_card_stays_at_its_old_address(tmp_path: Path) -> None:
+    """A picture shared before a record was renamed is still there."""
+    config = f"{CONFIG}SITEURL = 'https://example.org/b'\n"
+    output = build(small_book(tmp_path, files=METHOD, config=config)).output / "actors"
+    assert (output / "mayor-lund.card.png").read_bytes() == (output / "edda-lund.card.png").read_bytes()
+
+
 def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:
     """A caller gets the list, not a text; nothing is left on the disk."""
     root = small_book(tmp_path, quantities="quantities:\n- {id: crowd, label: People}\n")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.site.serve import HOST, News, rebuild, start
-from tests.support import REPOSITORY, small_book, write
+from tests.support import CONFIG, REPOSITORY, small_book, write
 
 PATIENCE = 60.0  # seconds for a step that takes one; a busy machine may need more
 
@@ -162,6 +162,15 @@ def test_problems_are_printed_and_told(
     number, told = news.wait(0, 0)
     assert (number, told.splitlines()[1]) == (1, "1 problem")
     assert capsys.readouterr().out == f"{told}\nThe site was left as it was: 1 problem to mend.\n"
+
+
+def test_no_cards_are_drawn_for_this_machine(tmp_path: Path, news: News) -> None:
+    """Edits are to show at once, and nobody links to this machine: not even where an address is set."""
+    files: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow.\n"}
+    root = small_book(tmp_path, files=files, config=f"{CONFIG}SITEURL = 'https://example.org/b'\n")
+    report = rebuild(root, news)
+    assert report
+    assert list(report.output.rglob("*card.png")) == []
 
 
 Serving = tuple[Path, Reader, "subprocess.Popen[str]"]

@@ -149,10 +149,13 @@ def _marks(elements: list[ET.Element], ids: list[str]) -> Iterator[str]:
         yield from _element_marks(element, tag)
 
 
+_DATA = ("application/ld+json", "application/json")  # blocks that no browser runs
+
+
 def _element_marks(element: ET.Element, tag: str) -> Iterator[str]:
     if tag == "style" or "style" in element.attrib:
         yield f"inline style in <{tag}>"
-    if tag == "script" and "src" not in element.attrib and element.get("type") != "application/ld+json":
+    if tag == "script" and "src" not in element.attrib and element.get("type") not in _DATA:
         yield "inline script"
     for name in element.attrib:
         if str(name).lower().startswith("on"):

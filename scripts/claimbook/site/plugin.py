@@ -23,7 +23,7 @@ from claimbook.content import ContentFile, page_addresses, read_content, texts
 from claimbook.pages import Desk, corrections_page, prose_page
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
-from claimbook.site.press import Press, Written, plural, site_of
+from claimbook.site.press import Press, Written, digits, plural, site_of
 from claimbook.site.staging import Staging, StagingError
 
 _JOB = "CLAIMBOOK_JOB"
@@ -145,6 +145,7 @@ def _initialized(pelican: Pelican) -> None:
         **pelican.settings["JINJA_GLOBALS"],
         "site": site_of(job.settings, addresses),
         "plural": plural,
+        "digits": digits,
         "content_view": job.content_view,
     }
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from claimbook import __version__, exports
+from claimbook import __version__, cards, exports
 from claimbook.content import ContentFile
-from claimbook.pages import Desk, Page, pages
+from claimbook.pages import Desk, Page, card_files, pages
 from claimbook.settings import Settings
 
 NAV = (
@@ -31,6 +32,7 @@ NAV = (
     ("about", "About", "about.html"),
 )
 FOOT = (
+    ("map", "Who answers whom", "map.html"),
     ("method", "Method", "method.html"),
     ("balance", "Balance", "balance.html"),
     ("corrections", "Corrections", "corrections.html"),
@@ -50,7 +52,9 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every template knows of the site. `url` is "" or the absolute base without a trailing slash."""
+    """What every template knows of the site. `url` is "" or the absolute base without a trailing slash;
+    `cards` says whether pages have pictures for link previews.
+    """
 
     title: str
     question: str
@@ -61,6 +65,7 @@ class Site:
     licence_url: str
     repository: str
     url: str
+    cards: bool
     nav: tuple[NavItem, ...]
     foot: tuple[NavItem, ...]
     generator: str
@@ -79,6 +84,7 @@ def site_of(settings: Settings, addresses: Iterable[str]) -> Site:
         licence_url=settings.licence_url,
         repository=settings.repository.rstrip("/"),
         url=settings.site_url.rstrip("/"),
+        cards=settings.draws_cards,
         nav=tuple(NavItem(*item) for item in NAV if item[2] in known),
         foot=tuple(NavItem(*item) for item in FOOT if item[2] in known),
         generator=f"Claimbook {__version__}",
@@ -90,7 +96,12 @@ def plural(number: int, word: str) -> str:
     if number == 1:
         return f"1 {word}"
     stem = f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in tuple("aeiou") else f"{word}s"
-    return f"{number:,}".replace(",", "\u202f") + f" {stem}"
+    return f"{digits(number)} {stem}"
+
+
+def digits(number: int) -> str:
+    """A whole number with its thousands set apart by a narrow space."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,11 @@ class Press:
             self._write(path, content)
         for path, content in exports.csv_files(self.desk.book):
             self._write(path, content)
+        for path, content in self._index.files:
+            self._write(path, content)
         self._feeds(corrections)
+        if self.desk.settings.draws_cards:
+            self._draw_cards()
         self._write(".nojekyll", b"")
         return Written(number, self._files, self._bytes)
 
@@ -132,7 +147,13 @@ class Press:
         if page.template == "claim.html":
             claim = self.desk.book.claims[page.view.row.id]
             extra["jsonld"] = Markup(exports.claim_jsonld(self.desk.book, self.desk.settings, claim))
+        if page.template == "explore.html":
+            extra["index"] = self._index
         return env.get_template(page.template).render(view=page.view, **extra)
+
+    @cached_property
+    def _index(self) -> exports.SearchIndex:
+        return exports.search_index(self.desk)
 
     def _feeds(self, corrections: Iterable[ContentFile]) -> None:
         settings = self.desk.settings
@@ -145,6 +166,12 @@ class Press:
         newest = sorted(mended, key=lambda e: (e.day, e.path), reverse=True)
         path = "feeds/corrections.atom.xml"
         self._write(path, exports.atom(settings, path, "corrections", newest, "corrections.html"))
+
+    def _draw_cards(self) -> None:
+        for made in card_files(self.desk):
+            picture = cards.draw(made.card)
+            for path in made.paths:
+                self._write(path, picture)
 
     def write_sitemap(self) -> None:
         """Write the sitemap of all pages in the folder, where the site's address is known."""

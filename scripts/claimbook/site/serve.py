@@ -139,7 +139,7 @@ def start(directory: Path, news: News, port: int) -> Server:
 def rebuild(root: Path, news: News) -> Report | None:
     """Build the book once and tell the open pages; problems are printed and shown there, not raised."""
     try:
-        report = build(root)
+        report = build(root, cards=False)  # nobody links to this machine, and edits are to show at once
     except BookError as error:
         print(f"{error}\nThe site was left as it was: {counted(len(error.problems))} to mend.", flush=True)
         news.tell(str(error))

@@ -13,7 +13,7 @@ box.className = "preview";
 box.id = "preview";
 box.setAttribute("role", "tooltip");
 box.popover = "manual";
-document.body.append(box);
+(document.querySelector("main") ?? document.body).append(box); // within a landmark
 
 /** The card of the claim at `address` as an element of this page, or null. */
 function card(address) {

@@ -1,0 +1,86 @@
+"""The index that the page to search and to sift works with.
+
+Owns: what `themes/apparatus/static/js/search.js` reads. It is no public contract: page, script and index are
+always written by one build. Deterministic; made from the book alone.
+
+A small book's index (`WHOLE` bytes of JSON or less) stands in the page itself, as a block of data that no
+content policy minds, that works from the disk too, and that costs no request of its own:
+
+    {"columns": {…}, "facets": {…}, "texts": [[…], …]}
+
+A larger one is written below `search/`; the page holds only what tells the files apart:
+
+    {"claims": 10000, "chunk": 16, "words": ["", "age", …]}  the first word of each file of words
+    search/columns.json    columns and labels that words are searched with, needed for every query (`columns`)
+    search/facets.json     columns and labels that claims are sifted by, fetched next
+    search/texts-<k>.json  `chunk` claims each: what a result shows; fetched for the results that are drawn
+    search/words-<k>.json  words with their claims; fetched for the words that are typed (`postings`)
+
+Claims are numbered in reading order. A row of texts is `[id, statement, quote, date in words, answered by,
+answers]`, the last two as counts. A small book has no files of words: the script makes them from the texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from claimbook.book import Book
+from claimbook.exports.search.columns import columns, facets
+from claimbook.exports.search.postings import postings
+from claimbook.exports.search.tokens import spellings
+from claimbook.pages import Desk
+from claimbook.pages.parts import reading_order
+from claimbook.records import Claim
+from claimbook.text import curly
+
+WHOLE = 240_000  # bytes of JSON, about 70 kB on the wire: a slow line brings them while it waits for scripts
+CHUNK = 16  # claims in one file of texts
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """A book's index: the data in the page, and the files beside it by path, none for a small book."""
+
+    data: Markup
+    files: tuple[tuple[str, bytes], ...]
+
+
+def search_index(desk: Desk, whole: int = WHOLE) -> SearchIndex:
+    """The index of a book; one of at most `whole` bytes stands in the page."""
+    book, claims = desk.book, reading_order(desk.book)
+    same = spellings(book.actors[name] for name in sorted(book.actors))
+    known = {"columns": columns(desk, claims, same), "facets": facets(desk, claims)}
+    texts = [_text(book, claim) for claim in claims]
+    everything = _json({**known, "texts": texts})
+    if len(everything.encode()) <= whole:
+        return SearchIndex(_block(everything), ())
+    words = list(postings(((c.statement, c.quote or "") for c in claims), same))
+    begin = {"claims": len(claims), "chunk": CHUNK, "words": [first for first, _, _ in words]}
+    files = [(f"search/{name}.json", _json(part)) for name, part in known.items()]
+    files += [(f"search/words-{k}.json", _json([names, found])) for k, (_, names, found) in enumerate(words)]
+    files += [(f"search/texts-{k}.json", _json(part)) for k, part in enumerate(_chunks(texts))]
+    return SearchIndex(_block(_json(begin)), tuple((path, text.encode()) for path, text in files))
+
+
+def _text(book: Book, claim: Claim) -> list[object]:
+    moment = book.said(claim)
+    answered, answers = len(book.answered(claim)), len(book.answers.get(claim.id, ()))
+    said = moment.words if moment else ""
+    return [claim.id, curly(claim.statement), claim.quote or "", said, answered, answers]
+
+
+def _chunks(texts: list[list[object]]) -> Iterable[list[list[object]]]:
+    return (texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK))
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _block(data: str) -> Markup:
+    """JSON as it may stand in a script element: nothing in it can end the element."""
+    return Markup(data.replace("<", "\\u003c"))

@@ -1,0 +1,32 @@
+"""Whole numbers as short printable text.
+
+Owns: the notation. A number is written in digits of five bits, lowest first, each as one of 64 characters;
+the upper half of them says that another digit follows. Numbers below 32 take one character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def number(value: int) -> str:
+    """One number, 0 or more."""
+    if value < 32:
+        return DIGITS[value]
+    out = ""
+    while value > 31:
+        out += DIGITS[value & 31 | 32]
+        value >>= 5
+    return out + DIGITS[value]
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Several numbers, one after another."""
+    return "".join(map(number, values))
+
+
+def counted(values: Collection[int]) -> str:
+    """A list: how many, then the numbers."""
+    return number(len(values)) + numbers(values)
