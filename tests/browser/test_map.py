@@ -85,6 +85,8 @@ def test_a_voice_shows_its_lines_and_what_the_list_says_of_it(screen: Chrome, or
     screen.back()
     WebDriverWait(screen, 10).until(lambda driver: driver.current_url.endswith(f"#{name}"))
     assert panel.find_element(By.TAG_NAME, "h3").text == listed.find_element(By.TAG_NAME, "b").text
+    heading = screen.find_element(By.TAG_NAME, "h1")
+    ActionChains(screen).scroll_to_element(heading).move_to_element(heading).perform()
     frame(screen).send_keys(Keys.ESCAPE)
     assert screen.current_url == f"{origin}map.html"
     assert not panel.is_displayed()
