@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,9 @@ SITE = "https://example.org/some-book"
 PARTS = ("claims", "content", "themes", "scripts", "pelicanconf.py", "publishconf.py")
 # Set by the services that run the tests, and read by publishconf.py.
 _FOREIGN = ("SITEURL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "PYTHONHASHSEED")
+
+# A shell's background job ignores interrupts, and so would every process the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
