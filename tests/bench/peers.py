@@ -239,12 +239,11 @@ def write_config(folder: Path, title: str, *, plain: bool) -> None:
     """Write the settings of our own book: this repository's, with the plain theme or the real one."""
     theme = HERE / "theme-plain" if plain else REPOSITORY / "themes" / "apparatus"
     lines = [
-        "import os, runpy, sys",
+        "import runpy, sys",
         f"sys.path[:0] = [{str(REPOSITORY / 'scripts')!r}, {str(HERE)!r}]",
         f"found = runpy.run_path({str(REPOSITORY / 'pelicanconf.py')!r})",
         "globals().update({name: value for name, value in found.items() if name.isupper()})",
         f"SITENAME, THEME = {title!r}, {str(theme)!r}",
-        "SITEURL = os.environ.get('BENCH_SITEURL', '')",
         "CLAIMBOOK = {'question': 'Who said what?'}",
     ]
     if plain:

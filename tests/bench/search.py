@@ -246,7 +246,7 @@ def write(book: Book, folder: Path) -> float:
     )
     env.globals.update(site=site_of(settings, addresses.values()), plural=plural, digits=digits)
     for claim in book.live:
-        book.said(claim)  # dates are read slowly, but once for all pages: not the index's own time
+        book.said(claim)  # dates are read once for all pages: not the index's own time
     begun = time.perf_counter()
     index = search_index(desk)
     seconds = time.perf_counter() - begun
@@ -306,7 +306,7 @@ def serve(root: Path) -> None:
 # ---- measuring
 
 
-def cold(driver: Chrome, query: str, network: str, slower: int = 1) -> tuple[float, int]:
+def cold(driver: Chrome, query: str, network: str) -> tuple[float, int]:
     """Milliseconds to the first results of a first visit, and the bytes that came by then or soon after."""
     latency, rate = NETWORKS[network]
     driver.get("about:blank")
@@ -319,7 +319,6 @@ def cold(driver: Chrome, query: str, network: str, slower: int = 1) -> tuple[flo
         "uploadThroughput": 86400,
     }
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
-    driver.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": slower})
     driver.get_log("performance")  # type: ignore[no-untyped-call]
     driver.get(f"https://localhost:{PORT}/explore.html?q={quote(query)}")
     drawn, end = None, time.monotonic() + 60

@@ -65,7 +65,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     """The address of a server of this machine, with a slash at the end."""
     handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -77,12 +77,12 @@ def _served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def origin(built: Path) -> Iterator[str]:
     """The real book on a server of this machine: its address with a slash at the end."""
-    with _served(built) as address:
+    with served(built) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def small_origin(small: Path) -> Iterator[str]:
     """The small book on a server of its own."""
-    with _served(small / "output") as address:
+    with served(small / "output") as address:
         yield address

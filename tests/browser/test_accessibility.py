@@ -1,6 +1,6 @@
 """Every kind of page for every kind of reader: axe-core, and by measuring what axe cannot judge.
 
-The pages are chosen by what they hold (`tests.whole.kinds`): a new template or part is looked at by itself.
+The pages are chosen by what they hold (`tests.whole.kinds`): a new template or part needs no word here.
 """
 
 from __future__ import annotations

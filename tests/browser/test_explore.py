@@ -5,10 +5,7 @@ one.
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +18,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from claimbook.text import curly
 from tests.browser.chromium import complaints, requests, set_screen, set_scripts
-from tests.browser.conftest import _Quiet
+from tests.browser.conftest import served
 from tests.conftest import Run
 from tests.exports.tokens import TEXTS
 from tests.support import small_book
@@ -53,11 +50,8 @@ def small(tmp_path_factory: pytest.TempPathFactory, run: Run) -> dict[str, Path]
 @pytest.fixture(scope="module", params=["whole", "files"])
 def shelf(small: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[str]:
     """The small book on a server of this machine, with either form of the index."""
-    handler = partial(_Quiet, directory=str(small[request.param]))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with served(small[request.param]) as address:
+        yield address
 
 
 def ready(driver: Chrome, query: str = "") -> None:
@@ -285,6 +279,15 @@ def test_dates_are_no_more_precise_than_the_source(
     assert counts(screen, "date") == {"none": 4}
 
 
+def test_a_day_that_is_taken_back_leaves_its_field(screen: Chrome, shelf: str) -> None:
+    """And the other end of the span stays."""
+    ask(screen, shelf, **{"from": "2021-03-09", "to": "2021-04-02"})
+    screen.find_element(By.CSS_SELECTOR, "#chosen button").click()
+    eventually(screen, lambda: "from" not in asked(screen))
+    fields = [screen.find_element(By.CSS_SELECTOR, f'#sift [name="{name}"]') for name in ("from", "to")]
+    assert [field.get_property("value") for field in fields] == ["", "2021-04-02"]
+
+
 @pytest.mark.parametrize(
     ("order", "first", "last"),
     [
@@ -411,16 +414,18 @@ def test_from_the_disk(screen: Chrome, small: dict[str, Path]) -> None:
 
 
 def test_an_index_that_cannot_be_fetched(screen: Chrome, small: dict[str, Path], tmp_path: Path) -> None:
-    """The page says so, and its ready lists stay."""
+    """The page says so, and its ready lists stay; what is typed next asks for it once more."""
     root = tmp_path / "site"
     shutil.copytree(small["files"], root)
     shutil.rmtree(root / "search")
-    handler = partial(_Quiet, directory=str(root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-        screen.get(f"http://127.0.0.1:{server.server_address[1]}/explore.html?q=cables")
+    with served(root) as address:
+        screen.get(f"{address}explore.html?q=cables")
         eventually(screen, lambda: "could not be fetched" in remarks_of(screen))
-        server.shutdown()
+        told = screen.find_element(By.ID, "told").get_attribute("textContent") or ""
+        assert "could not be fetched" in told
+        shutil.copytree(small["files"] / "search", root / "search")
+        screen.find_element(By.ID, "q").send_keys(" ", Keys.BACKSPACE)
+        eventually(screen, lambda: bool(found(screen)))
     complaints(screen)
 
 
@@ -461,7 +466,7 @@ def test_facets_agree_with_the_data(screen: Chrome, origin: str, data: dict[str,
     assert heading(screen) == f"{len(both)} of {len(live)} claims"
 
 
-def test_more_results_at_a_press(screen: Chrome, origin: str, data: dict[str, Any]) -> None:
+def test_more_results_at_a_press(screen: Chrome, origin: str) -> None:
     """Twenty at a time, each once; the focus goes on to the first new one, and back brings all again."""
     ask(screen, origin)
     assert len(found(screen)) == 20

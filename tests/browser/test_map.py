@@ -37,7 +37,7 @@ def voices(driver: Chrome) -> list[WebElement]:
     return driver.find_elements(By.CLASS_NAME, "web-voice")
 
 
-def press(driver: Chrome, voice: WebElement) -> str:
+def press(voice: WebElement) -> str:
     """Press a voice's name; gives the first of its ids."""
     voice.find_element(By.TAG_NAME, "a").click()
     return (voice.get_attribute("data-id") or "").split()[0]
@@ -61,7 +61,7 @@ def test_a_voice_shows_its_lines_and_what_the_list_says_of_it(screen: Chrome, or
     """Pressed, it stays: in the address, with the way back, and with links to where the answers stand."""
     screen.get(f"{origin}map.html")
     voice = voices(screen)[0]
-    name = press(screen, voice)
+    name = press(voice)
     assert screen.current_url == f"{origin}map.html#{name}"
     number = voice.get_attribute("data-voice")
     lit = screen.find_elements(By.CSS_SELECTOR, ".web-out, .web-in")
@@ -80,7 +80,7 @@ def test_a_voice_shows_its_lines_and_what_the_list_says_of_it(screen: Chrome, or
     assert found == expected
     said = screen.find_element(By.ID, "map-said").text
     assert said == voice.find_element(By.TAG_NAME, "title").get_attribute("textContent")
-    second = press(screen, voices(screen)[1])
+    second = press(voices(screen)[1])
     assert screen.current_url == f"{origin}map.html#{second}"
     screen.back()
     WebDriverWait(screen, 10).until(lambda driver: driver.current_url.endswith(f"#{name}"))

@@ -66,7 +66,7 @@ def test_an_actor_that_does_not_speak(cards: dict[str, Card]) -> None:
     assert cards["actors/coast-weekly-paper.card.png"].figures == (Figure(1, "source from this actor"),)
 
 
-def test_a_topic_lists_its_positions(desk: Desk, cards: dict[str, Card]) -> None:
+def test_a_topic_lists_its_positions(cards: dict[str, Card]) -> None:
     """In the editors' order, each with its claims."""
     card = cards["topics/why-closed.card.png"]
     assert (card.kicker, card.title) == ("2 claims by 2 voices in this book", "Why was the bridge closed?")

@@ -56,7 +56,7 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
         live_answers=live_answers,
         answers=answers,
         questions=_questions(ordered, live_answers, claims, sources),
-        clusters=_clusters(ordered, live, sources),
+        clusters=_clusters(ordered, sources),
         supported_by=_group(ordered, lambda c: c.supports),
         stands=_group(ordered, lambda c: tuple(f"{s.topic}/{s.position}" for s in c.positions)),
         figured=_group(ordered, lambda c: tuple(f.quantity for f in c.figures)),
@@ -124,9 +124,7 @@ def _questions(
     return {topic: tuple(group) for topic, group in found.items()}
 
 
-def _clusters(
-    claims: list[Claim], live: Mapping[str, Claim], sources: Mapping[str, Source]
-) -> dict[str, Cluster]:
+def _clusters(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, Cluster]:
     """Groups of claims joined by `restates`, each with the one provably said first, if there is one."""
     parent = {claim.id: claim.id for claim in claims}
 

@@ -198,8 +198,8 @@ def _bars(bars: list[Bar], note: str, tall: float) -> tuple[list[Run], list[Box]
         y = start + row * place + round(row * 0.66)
         label = cut(bar.label, Face.SANS, size, left - MARGIN - 24)
         length = max(3.0, scale * bar.value) if bar.value else 0.0
-        tall = round(size * 0.52)
-        boxes += [Box(left, y - tall - 2, length, tall, accent=True)] if bar.value else []
+        thick = round(size * 0.52)
+        boxes += [Box(left, y - thick - 2, length, thick, accent=True)] if bar.value else []
         after = left + length + (12 if bar.value else 0)
         runs.append(Run(label, Face.SANS, size, MARGIN, y))
         runs.append(Run(_number(bar.value), Face.SANS, size, after, y, SOFT))

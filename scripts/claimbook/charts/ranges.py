@@ -52,12 +52,12 @@ def _ceiling(value: float) -> float:
 def _row(bar: Bar, top: float) -> Markup:
     return Markup(
         '<li><a href="{}" title="{}"><b>{}</b> {}</a><svg height="{}" aria-hidden="true">{}{}</svg></li>'
-    ).format(bar.href, bar.title, bar.value, bar.label, ROW, _grid(ROW), _shape(bar, top))
+    ).format(bar.href, bar.title, bar.value, bar.label, ROW, _grid(), _shape(bar, top))
 
 
-def _grid(height: int) -> Markup:
+def _grid() -> Markup:
     line = Markup('<line class="range-grid" x1="{0}%" x2="{0}%" y2="{1}"/>')
-    return Markup("").join(line.format(_n(100 * i / _PARTS), height) for i in range(_PARTS + 1))
+    return Markup("").join(line.format(_n(100 * i / _PARTS), ROW) for i in range(_PARTS + 1))
 
 
 def _shape(bar: Bar, top: float) -> Markup:

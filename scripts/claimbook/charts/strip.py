@@ -79,7 +79,7 @@ def strip(marks: Sequence[Mark], blanks: Sequence[Blank], of: int, *, label: str
 
 
 def _ground(number: int, words: int) -> Markup:
-    return _BOX.format("ground", "0%", _n(number * PITCH + _ABOVE), _x(max(words, 0)), TALL)
+    return _BOX.format("ground", "0%", _n(number * PITCH + _ABOVE), _x(words), TALL)
 
 
 def _dots(number: int, start: int, end: int) -> Markup:
@@ -117,7 +117,7 @@ def _words(stretch: Mark | Blank) -> str:
 
 
 def _x(words: float) -> str:
-    return _n(round(100 * words / WORDS, 2)) + "%"
+    return _n(100 * words / WORDS) + "%"
 
 
 def _n(value: float) -> str:

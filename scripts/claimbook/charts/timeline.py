@@ -9,12 +9,8 @@ from markupsafe import Markup
 
 NARROWEST = 252  # pixels the axis has on the smallest screen; marks are kept apart for that width
 TALLEST, LEAST = 64, 2  # pixels of the tallest column and of the lowest
-HEAD, ROW, AXIS, ZOOM = (
-    22,
-    18,
-    28,
-    22,
-)  # pixels: a lane's name, a row of bars, the axis, the lines between two charts
+# Pixels: a lane's name, a row of bars, the axis, the lines between two charts.
+HEAD, ROW, AXIS, ZOOM = 22, 18, 28, 22
 TAIL = 20  # pixels an open end is drawn; it stands for any length
 _THICK, _THIN = 12.0, 4.0
 _FIGURE = 7.0  # pixels of one digit

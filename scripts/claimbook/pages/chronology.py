@@ -177,12 +177,12 @@ def _panel(
     name: Callable[[Cell, Sequence[Dated]], str],
 ) -> Panel:
     lanes, left_out = [], 0
-    for title, number in zip(_LANES, range(2), strict=True):
+    for title, events in zip(_LANES, (True, False), strict=True):
         cells: dict[tuple[Cell, bool], list[Dated]] = {}
         for one in found:
-            if one.events if number == 0 else one.said + one.written:
+            if one.events if events else one.said + one.written:
                 cells.setdefault(_cell(one.moment, place, doubtful), []).append(one)
-        spans = [_span(cell, vague, held, number == 0, name) for (cell, vague), held in cells.items()]
+        spans = [_span(cell, vague, held, events, name) for (cell, vague), held in cells.items()]
         kept = sorted((s for s in spans if not s.column), key=lambda s: -s.count)[:_BARS]
         left_out += sum(not s.column for s in spans) - len(kept)
         lanes.append(charts.Lane(title, [s for s in spans if s.column or s in kept]))

@@ -26,10 +26,8 @@ class Totals:
     voices: int
     documents: int
     references: int
-    topics: int
     pairs: int
     answered: int
-    with_evidence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +90,8 @@ def totals(desk: Desk) -> Totals:
         voices=len(book.said_by),
         documents=kinds.count("document"),
         references=kinds.count("reference"),
-        topics=sum(not topic.withdrawn for topic in book.topics.values()),
         pairs=len(book.disputes()),
         answered=tally.answered,
-        with_evidence=tally.with_evidence,
     )
 
 

@@ -50,7 +50,7 @@ let cards;
 for (const kind of location.protocol === "file:" ? [] : ["pointerover", "focusin"]) {
   addEventListener(kind, (event) => {
     const link = event.target instanceof Element && event.target.closest('a[href*="claims/"]');
-    if (!link || !/\/claims\/[^./]+\.html$/.test(link.pathname)) return;
+    if (!link || link.origin !== location.origin || !/\/claims\/(?!index\.)[^./]+\.html$/.test(link.pathname)) return;
     if (kind === "pointerover" && event.pointerType !== "mouse") return;
     cards ??= import("./cards.js");
     cards.then((module) => module.approach(link, kind === "focusin"), () => {});

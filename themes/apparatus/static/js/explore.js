@@ -184,8 +184,8 @@
     let there = keep ? hits.children.length : 0;
     do {
       const next = [...last.hits.subarray(there, Math.min(there + STEP, shown))];
-      const waiting = search.missingTexts(next);
-      if (waiting) await waiting;
+      const coming = search.missingTexts(next);
+      if (coming) await coming;
       if (mine !== turn) return;
       const rows = next.map((i) => row(i, fits));
       if (there) hits.append(...rows);
@@ -227,11 +227,13 @@
   async function show(keep = false) {
     const mine = ++turn, query = state.get("q") ?? "", first = !last;
     try {
-      const waiting = search.missing(query);
-      if (waiting) {
-        if (!last) remarks.replaceChildren(make("waiting"));
-        remarks.hidden = false;
-        await waiting;
+      const coming = search.missing(query);
+      if (coming) {
+        if (!last) {
+          remarks.replaceChildren(make("waiting"));
+          remarks.hidden = false;
+        }
+        await coming;
       }
       if (mine !== turn) return;
       if (!keep) last = search.run(query, chosen(), state.get("sort") ?? "");
@@ -247,6 +249,7 @@
       if (mine !== turn) return;
       remarks.replaceChildren(make("failed"));
       remarks.hidden = false;
+      $("told").textContent = remarks.textContent;
       console.error(error);
     }
   }
@@ -377,7 +380,11 @@
       }
     }
     for (const name of ["from", "to"]) {
-      if (dayOf(name) !== undefined) chip(words(name, { day: state.get(name) }), () => state.delete(name));
+      if (dayOf(name) === undefined) continue;
+      chip(words(name, { day: state.get(name) }), () => {
+        state.delete(name);
+        sift.querySelector(`[name="${name}"]`).value = "";
+      });
     }
     chosenList.replaceChildren(...made);
     chosenList.hidden = !made.length;

@@ -46,7 +46,7 @@ function choose(voice) {
 }
 
 /** What the address asks for: a voice on the map, or nothing. */
-const asked = () => voiceOf(decodeURIComponent(location.hash.slice(1)));
+const asked = () => voiceOf(location.hash.slice(1));
 
 function go(voice) {
   const { pathname, search } = location;

@@ -141,6 +141,9 @@ globalThis.claimbook = (() => {
         this.asked.set(name, fetch(`${this.base}${name}.json`, { mode: "no-cors", credentials: "include" }).then((answer) => {
           if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
           return answer.json();
+        }).catch((error) => {
+          this.asked.delete(name); // the next query asks once more
+          throw error;
         }));
       }
       return this.asked.get(name);
