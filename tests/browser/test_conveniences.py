@@ -52,6 +52,22 @@ def test_a_slash_leads_to_the_search_box(screen: Chrome, origin: str) -> None:
     assert box.get_attribute("value") == "CSTO/2022"
 
 
+def test_the_slash_can_be_switched_off(screen: Chrome, origin: str) -> None:
+    """For those whom a key of one letter hinders; the browser remembers it from page to page."""
+    screen.get(f"{origin}explore.html")
+    switch = screen.find_element(By.ID, "slash")
+    assert switch.is_selected()
+    switch.click()
+    screen.get(f"{origin}disputes.html")
+    ActionChains(screen).send_keys("/").perform()
+    assert screen.switch_to.active_element.tag_name == "body"
+    screen.get(f"{origin}explore.html")
+    screen.find_element(By.ID, "slash").click()
+    screen.get(f"{origin}disputes.html")
+    ActionChains(screen).send_keys("/").perform()
+    assert screen.switch_to.active_element.get_attribute("name") == "q"
+
+
 def test_citation_and_link_are_copied(screen: Chrome, origin: str, answered: dict[str, Any]) -> None:
     """At a press, and a line says so; without scripts there is no button."""
     rights = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": origin.rstrip("/")}

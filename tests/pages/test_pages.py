@@ -587,7 +587,7 @@ def test_the_home_page_counts_the_book(views: Views) -> None:
     view = views["index.html"]
     totals = view.totals
     assert (totals.claims, totals.voices, totals.documents, totals.references) == (10, 8, 2, 1)
-    assert (totals.pairs, totals.answered) == (3, 3)
+    assert (totals.pairs, totals.answered, totals.unevidenced) == (3, 3, 6)
     (sharp,) = view.sharpest
     assert sharp.question == Link("topics/why-closed.html", "Why was the bridge closed?")
     assert (sharp.claim.id, sharp.answer.row.id, sharp.more) == (

@@ -19,7 +19,7 @@ ENTRIES = 8
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The book in numbers. `voices` are actors that say something; `pairs` are claim ↔ counter-statement
-    links.
+    links; for `unevidenced` claims the document cites no evidence.
     """
 
     claims: int
@@ -28,6 +28,7 @@ class Totals:
     references: int
     pairs: int
     answered: int
+    unevidenced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def totals(desk: Desk) -> Totals:
         references=kinds.count("reference"),
         pairs=len(book.disputes()),
         answered=tally.answered,
+        unevidenced=tally.claims - tally.with_evidence,
     )
 
 

@@ -8,8 +8,32 @@ const searchBox = () => document.querySelector('input[type="search"][name="q"]')
 /** Whether a key that was pressed belongs to a field the reader is typing in. */
 const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 
+// The key can be switched off, on the page to explore (WCAG 2.2, success criterion 2.1.4); the browser remembers it.
+const SLASH = "claimbook.slash";
+
+function slashIsOn() {
+  try {
+    return localStorage.getItem(SLASH) !== "off";
+  } catch { // a reader may forbid pages to remember anything
+    return true;
+  }
+}
+
+const slash = document.getElementById("slash");
+if (slash) {
+  slash.checked = slashIsOn();
+  slash.closest("[hidden]").hidden = false;
+  slash.addEventListener("change", () => {
+    try {
+      localStorage.setItem(SLASH, slash.checked ? "on" : "off");
+    } catch {
+      slash.checked = true;
+    }
+  });
+}
+
 addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key !== "/" || !slashIsOn() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const box = searchBox();
   if (!box) return;
   event.preventDefault();

@@ -12,6 +12,10 @@
     whole.hidden = true;
     return;
   }
+  if (!globalThis.claimbook) { // search.js did not arrive: the ready lists remain
+    whole.hidden = true;
+    return;
+  }
   const search = new globalThis.claimbook.Search(given, block.dataset.base);
   const root = block.dataset.base.replace(/search\/$/, "");
 
