@@ -15,22 +15,17 @@ from claimbook.content import page_addresses
 from claimbook.pages import Desk, chronology, figures, pages, positions
 from claimbook.pages.chronology import Dated, picture
 from claimbook.pages.positions import letters
-from tests.support import SETTINGS, small_book
+from tests.support import SETTINGS, TOPICS, small_book
 
 Views = dict[str, Any]
 # Another question, on which the mayor and the captain take positions; the mayor takes two on the first one.
-SECOND_QUESTION = """\
-topics:
-- id: why-closed
-  question: Why was the bridge closed?
-  positions:
-  - {id: damage, label: Because it was damaged}
-  - {id: profit, label: To help the ferry company}
+SECOND_QUESTION = f"""\
+{TOPICS}\
 - id: who-knew
   question: Who knew?
   positions:
-  - {id: nobody, label: Nobody}
-  - {id: mayor, label: The mayor}
+  - {{id: nobody, label: Nobody}}
+  - {{id: mayor, label: The mayor}}
 """
 STANDS = [
     (
