@@ -146,10 +146,11 @@ def test_every_spelling_has_the_same_claims() -> None:
     assert found["tokaev"] == found["tokayev"] == [(0, 0), (1, 1)]
 
 
-def test_words_are_cut_into_files() -> None:
+def test_words_are_cut_into_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is small, begins with its first word, and comes in the order in which JavaScript compares."""
     texts = [(f"word{k:03} \U0001d7d8 \uffee", "") for k in range(200)]
-    files = list(postings(texts, {}, size=400))
+    monkeypatch.setitem(postings.__globals__, "SIZE", 400)  # the package shows the function alone
+    files = list(postings(texts, {}))
     assert files[0][0] == ""
     assert [first for first, _, _ in files[1:]] == [names.split()[0] for _, names, _ in files[1:]]
     listed = [name for _, names, _ in files for name in names.split()]
@@ -259,12 +260,16 @@ def test_what_claims_are_sifted_by(whole: dict[str, Any]) -> None:
     assert said[7] == [18718, 18747]  # the whole of April
 
 
-def test_a_large_book_is_cut_into_files(book: Book, whole: dict[str, Any]) -> None:
+def test_a_large_book_is_cut_into_files(
+    book: Book, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Beyond the limit the page holds only what tells the files apart, and they hold the same."""
     desk = Desk(book, SETTINGS, {})
     size = len(str(search_index(desk).data).encode())
-    assert search_index(desk, whole=size).files == ()
-    index = search_index(desk, whole=size - 1)
+    monkeypatch.setattr("claimbook.exports.search.WHOLE", size)
+    assert search_index(desk).files == ()
+    monkeypatch.setattr("claimbook.exports.search.WHOLE", size - 1)
+    index = search_index(desk)
     files = {path: json.loads(content) for path, content in index.files}
     assert json.loads(index.data) == {"claims": 10, "chunk": 16, "words": [""]}
     assert list(files) == [
@@ -286,8 +291,11 @@ def test_nothing_in_a_record_ends_the_block_of_data(tmp_path: Path) -> None:
     assert json.loads(data)["texts"][4][1] == "The </script><!-- inspection came too late."
 
 
-def test_the_same_records_give_the_same_index(tmp_path: Path, book: Book) -> None:
+def test_the_same_records_give_the_same_index(
+    tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Byte for byte, whole and in files."""
     again = check(small_book(tmp_path), SETTINGS)
     for limit in (10**6, 0):
-        assert search_index(Desk(book, SETTINGS, {}), limit) == search_index(Desk(again, SETTINGS, {}), limit)
+        monkeypatch.setattr("claimbook.exports.search.WHOLE", limit)
+        assert search_index(Desk(book, SETTINGS, {})) == search_index(Desk(again, SETTINGS, {}))

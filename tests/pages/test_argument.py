@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from claimbook.checks import check
 from claimbook.content import page_addresses
 from claimbook.pages import Desk, argument
-from claimbook.pages.argument import SIGNS, ArgumentMap, Step, argument_map
-from tests.support import REPOSITORY, SETTINGS, Change, small_book
+from claimbook.pages.argument import ArgumentMap, Step, argument_map
+from tests.support import SETTINGS, Change, small_book
 
 Shown = tuple[str, str, str, tuple[tuple[str, str, str], ...], int]
 
@@ -97,12 +96,3 @@ def test_links_lead_from_one_claim_s_page_to_the_next(tmp_path: Path) -> None:
         in found.chart
     )
     assert "← contradicted by <tspan>Jon Hale</tspan>" in found.chart
-
-
-def test_signs_are_those_of_the_lists() -> None:
-    """One sign for a relation on the whole site."""
-    macro = (REPOSITORY / "themes/apparatus/templates/components/relation.html").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"'([a-z-]+)': '(.)'", macro))
-    assert {name: sign for name, sign in SIGNS.items() if name != "supports"} == {
-        name: sign for name, sign in listed.items() if name != "supports"
-    }

@@ -404,7 +404,7 @@ def test_disputes_stand_under_their_question(views: Views) -> None:
     """
     view = views["disputes.html"]
     assert view.pairs == 3
-    assert [(count.label, count.value, count.of) for count in view.relations] == [
+    assert [(count.relation, count.value, count.of) for count in view.relations] == [
         ("alternative", 1, 3),
         ("contradicts", 1, 3),
         ("undercuts", 1, 3),

@@ -12,16 +12,9 @@ from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.pages.desk import Desk
-from claimbook.pages.parts import RELATION_WORDS, Row
+from claimbook.pages.parts import RELATION_SIGNS, RELATION_WORDS, Row
 
-SIGNS = {
-    "contradicts": "≠",
-    "undercuts": "÷",
-    "alternative": "‖",
-    "qualifies": "≤",
-    "denies-saying": "¬",
-    "supports": "+",
-}
+_SIGNS = {**RELATION_SIGNS, "supports": "+"}
 MOST, FEWEST = 24, 12  # statements on one map: a claim with many ties has a long page already
 _MANY = 30  # statements and ties together, beyond which a map gets smaller
 EACH = 6  # claims of the second step below one of the first
@@ -120,7 +113,7 @@ def _step(desk: Desk, tie: _Tie, below: Iterable[_Tie], more: int) -> Step:
     return Step(
         row=row,
         who=", ".join(link.text for link in row.chain.speakers),
-        sign=SIGNS[tie.relation],
+        sign=_SIGNS[tie.relation],
         words=_WORDS[tie.relation][1 if tie.arrow == "→" else 0],
         arrow=tie.arrow,
         backed=tie.relation == "supports",

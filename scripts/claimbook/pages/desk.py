@@ -5,7 +5,8 @@ Owns: what is made once and shown on many pages, and where the links in notes le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar, cast
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from claimbook.book import Answer, Book
 from claimbook.content import ContentFile
 from claimbook.pages.parts import (
     LINKED_BY_WORDS,
+    RELATION_SIGNS,
     RELATION_WORDS,
     VOICE_WORDS,
     AnswerRow,
@@ -25,6 +27,8 @@ from claimbook.pages.parts import (
 )
 from claimbook.records import Claim
 from claimbook.settings import Settings
+
+Made = TypeVar("Made")
 
 
 class Desk:
@@ -47,7 +51,14 @@ class Desk:
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
         self._notes: dict[tuple[str, int], Markup] = {}
+        self._once: dict[object, object] = {}
         self._topic_orders: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
+
+    def once(self, make: Callable[[Book], Made]) -> Made:
+        """What `make` derives from the book, made at the first call."""
+        if make not in self._once:
+            self._once[make] = make(self.book)
+        return cast(Made, self._once[make])
 
     def actor(self, name: str) -> Link:
         """A link to an actor's page."""
@@ -147,10 +158,15 @@ class Desk:
 
     def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
         """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""
-        words = RELATION_WORDS[found.relation][0 if answering else 1]
-        note = self.note(found.note, path)
-        row = self.row(found.by if answering else found.claim)
-        return AnswerRow(row, found.relation, words, found.linked_by, LINKED_BY_WORDS[found.linked_by], note)
+        return AnswerRow(
+            self.row(found.by if answering else found.claim),
+            found.relation,
+            RELATION_SIGNS[found.relation],
+            RELATION_WORDS[found.relation][0 if answering else 1],
+            found.linked_by,
+            LINKED_BY_WORDS[found.linked_by],
+            self.note(found.note, path),
+        )
 
     def note(self, markdown: str | None, path: str) -> Markup | None:
         """An editors' note as safe HTML for the page at `path`."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from claimbook.book import Answer, Book
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import (
+    RELATION_SIGNS,
     AnswerRow,
-    Count,
     Head,
     Link,
     Pager,
@@ -45,12 +45,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationCount:
+    """How many of all pairs are of one relation, with its sign."""
+
+    relation: str
+    sign: str
+    value: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class DisputesPage:
     """The overview: all pairs by relation, the sharpest in full, and every question with its own pages."""
 
     head: Head
     pairs: int
-    relations: tuple[Count, ...]
+    relations: tuple[RelationCount, ...]
     sharpest: tuple[Sharp, ...]
     questions: tuple[Question, ...]
 
@@ -91,7 +101,7 @@ def disputes_page(desk: Desk) -> DisputesPage:
     )
     counts = Counter(answer.relation for answer in book.disputes())
     relations = tuple(
-        Count(n, counts.total(), relation)
+        RelationCount(relation, RELATION_SIGNS[relation], n, counts.total())
         for relation, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
     )
     questions = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
@@ -117,25 +116,15 @@ def _voices(book: Book) -> dict[str, _Voice]:
     return found
 
 
-_webs: WeakKeyDictionary[Desk, _Web] = WeakKeyDictionary()
-
-
-def _web(desk: Desk) -> _Web:
-    """The web of a desk's book, made once."""
-    if desk not in _webs:
-        _webs[desk] = _Web(desk.book)
-    return _webs[desk]
-
-
 def on_map(desk: Desk, actor: str) -> str | None:
     """The address of an actor's place on the map's page; None for one that is not listed there."""
-    web = _web(desk)
+    web = desk.once(_Web)
     return f"map.html#{actor}" if web.of.get(actor) in web.ranked[:LISTED] else None
 
 
 def map_page(desk: Desk) -> MapPage:
     """The view of the map."""
-    web = _web(desk)
+    web = desk.once(_Web)
     drawn = web.ranked[:DRAWN]
     listed = web.ranked[:LISTED]
     head = Head("Who answers whom", "Voices of this book and the voices they answer.", "map.html", "disputes")

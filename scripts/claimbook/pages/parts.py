@@ -23,6 +23,13 @@ RELATION_WORDS = {
     "qualifies": ("qualified by", "qualifies"),
     "denies-saying": ("saying denied by", "denies the saying of"),
 }
+RELATION_SIGNS = {
+    "contradicts": "≠",
+    "undercuts": "÷",
+    "alternative": "‖",
+    "qualifies": "≤",
+    "denies-saying": "¬",
+}
 LINKED_BY_WORDS = {"source": "linked by the source", "editor": "linked by this book’s editors"}
 
 
@@ -84,6 +91,7 @@ class AnswerRow:
 
     row: Row
     relation: str
+    sign: str
     words: str
     linked_by: str
     linked_by_words: str
@@ -114,15 +122,6 @@ class Head:
     def root(self) -> str:
         """The way from this page to the site's root: "" or "../" once per folder."""
         return "../" * self.path.count("/")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number with its denominator and what it counts."""
-
-    value: int
-    of: int
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,14 @@ class SearchIndex:
     files: tuple[tuple[str, bytes], ...]
 
 
-def search_index(desk: Desk, whole: int = WHOLE) -> SearchIndex:
-    """The index of a book; one of at most `whole` bytes stands in the page."""
+def search_index(desk: Desk) -> SearchIndex:
+    """The index of a book; one of at most `WHOLE` bytes stands in the page."""
     book, claims = desk.book, reading_order(desk.book)
     same = spellings(book.actors[name] for name in sorted(book.actors))
     known = {"columns": columns(desk, claims, same), "facets": facets(desk, claims)}
     texts = [_text(book, claim) for claim in claims]
     everything = _json({**known, "texts": texts})
-    if len(everything.encode()) <= whole:
+    if len(everything.encode()) <= WHOLE:
         return SearchIndex(_block(everything), ())
     words = list(postings(((c.statement, c.quote or "") for c in claims), same))
     begin = {"claims": len(claims), "chunk": CHUNK, "words": [first for first, _, _ in words]}

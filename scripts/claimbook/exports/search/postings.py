@@ -17,7 +17,7 @@ SIZE = 12_000  # characters of one file of words, about 7 kB on the wire
 
 
 def postings(
-    texts: Iterable[tuple[str, str]], same: Mapping[str, tuple[str, ...]], size: int = SIZE
+    texts: Iterable[tuple[str, str]], same: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, str, str]]:
     """For each file the first word it may hold ("" for the first file), its words, and their lists."""
     lists = _lists(texts, same)
@@ -26,7 +26,7 @@ def postings(
     found: list[str] = []
     for word in sorted(lists, key=lambda word: word.encode("utf-16-be")):
         text = lists[word]
-        if names and length + len(word) + len(text) > size:
+        if names and length + len(word) + len(text) > SIZE:
             yield first, " ".join(names), "".join(found)
             first, names, found, length = word, [], [], 0
         names.append(word)
