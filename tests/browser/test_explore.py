@@ -37,8 +37,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, run: Run) -> dict[str, Path]
     assert built.returncode == 0, built.stdout + built.stderr
     shutil.copytree(root / "output", root / "whole")
     cut = (
-        "import claimbook.exports.search as s, claimbook.exports as e, functools; "
-        "e.search_index = functools.partial(s.search_index, whole=0); "
+        "import claimbook.exports.search as search; search.WHOLE = 0; "
         "import runpy, sys; sys.argv = ['pelican']; runpy.run_module('pelican', run_name='__main__')"
     )
     built = run(root, "-c", cut)
