@@ -16,6 +16,8 @@ from typing import Any
 
 CONFIG = "pelicanconf.py"
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")  # paths are put behind it
+DETAILS = ("auto", "full", "short")
+SHORT_FROM = 5000  # claims from which "auto" means "short"
 _WHERE = {"site_url": "SITEURL"}
 
 
@@ -38,6 +40,7 @@ class Settings:
     licence_url: str = "https://creativecommons.org/licenses/by/4.0/"
     quoted_share_limit: float = 0.35  # of each document's words
     page_size: int = 50  # claims on one index page
+    detail: str = "auto"  # "full" pages, "short" ones for large books, or as the number of claims decides
     social_cards: bool = True  # pictures for link previews, where the site's address is known
     site_url: str = ""  # "" = only relative links
     commit: str = ""  # the commit the book was built from, where it is known
@@ -46,6 +49,10 @@ class Settings:
     def draws_cards(self) -> bool:
         """Whether pages have pictures for link previews: those are asked for by absolute addresses alone."""
         return self.social_cards and bool(self.site_url)
+
+    def is_short(self, claims: int) -> bool:
+        """Whether the pages of a book of so many claims leave out what is told elsewhere."""
+        return self.detail == "short" or (self.detail == "auto" and claims >= SHORT_FROM)
 
 
 def load_settings(root: Path) -> Settings:
@@ -94,6 +101,10 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         raise SettingsError("CLAIMBOOK: quoted_share_limit is a share between 0 and 1, such as 0.35")
     if settings.page_size < 1:
         raise SettingsError("CLAIMBOOK: page_size must be 1 or more")
+    if settings.detail not in DETAILS:
+        raise SettingsError(
+            f"CLAIMBOOK: detail is one of {', '.join(map(repr, DETAILS))}, got {settings.detail!r}"
+        )
     for name in ("site_url", "repository"):
         address = getattr(settings, name)
         if address and not _ADDRESS.fullmatch(address):

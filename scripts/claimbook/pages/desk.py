@@ -48,6 +48,7 @@ class Desk:
         self.settings = settings
         self.addresses = addresses
         self.texts = texts or {}
+        self.short = settings.is_short(len(book.live))
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
         self._notes: dict[tuple[str, int], Markup] = {}

@@ -149,7 +149,7 @@ class Press:
             extra["jsonld"] = Markup(exports.claim_jsonld(self.desk.book, self.desk.settings, claim))
         if page.template == "explore.html":
             extra["index"] = self._index
-        return env.get_template(page.template).render(view=page.view, **extra)
+        return env.get_template(page.template).render(view=page.view, short=self.desk.short, **extra)
 
     @cached_property
     def _index(self) -> exports.SearchIndex:
