@@ -9,8 +9,8 @@ from claimbook.settings import Settings, SettingsError, from_pelican, load_setti
 from tests.support import REPOSITORY, small_book, write
 
 KNOWN = (
-    "commit, description, detail, editors, language, licence, licence_url, page_size, question, quoted_share_limit, "
-    "repository, site_url, social_cards, start, title"
+    "commit, description, detail, editors, exports, language, licence, licence_url, page_size, question, "
+    "quoted_share_limit, repository, site_url, social_cards, start, title"
 )
 
 

@@ -1,6 +1,7 @@
 """Markdown to safe HTML, record links, slugs and forbidden characters."""
 
 import re
+import sys
 import time
 from contextlib import suppress
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ from claimbook.text import (
     TextError,
     TextTooComplex,
     TextTooLong,
+    characters,
     curly,
     plain,
     record_links,
@@ -28,6 +30,7 @@ from claimbook.text import (
     text_hazards,
     unsafe_links,
 )
+from claimbook.text.reading import readable
 from claimbook.text.rendering import ALLOWED_TAGS, sanitise
 
 REL = 'rel="noopener noreferrer nofollow"'
@@ -303,6 +306,22 @@ def test_curly() -> None:
 def test_text_hazards(text: str, hazards: list[str]) -> None:
     """Forbidden characters are named once each; joiners pass where a script needs them."""
     assert text_hazards(text) == hazards
+
+
+def test_no_character_escapes_the_quick_search() -> None:
+    """Texts are searched at once and only then by character; for each code point the two agree."""
+    codes = range(sys.maxunicode + 1)
+    found = [code for code in codes if text_hazards(f"a{chr(code)}b")]
+    assert found == [code for code in codes if characters._is_hazard(f"a{chr(code)}b", 1, chr(code))]
+    # controls, surrogates, noncharacters, tags; reordering and invisible ones, joiners
+    assert len(found) == 65 - 2 + 2048 + 66 + 128 + 12 + 21 + 2
+
+
+def test_what_html_cannot_hold_is_replaced() -> None:
+    """Controls but white space, surrogates and noncharacters give way to a sign; all else stays."""
+    replaced = [code for code in range(sys.maxunicode + 1) if readable(f"a{chr(code)}") != f"a{chr(code)}"]
+    assert {0x0D, 0x2028}.isdisjoint(replaced)
+    assert len(replaced) == 65 - 3 + 2048 + 66  # controls, surrogates, noncharacters
 
 
 MARKUP = st.lists(

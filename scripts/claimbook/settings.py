@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import sys
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -16,6 +17,7 @@ from typing import Any
 
 CONFIG = "pelicanconf.py"
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")  # paths are put behind it
+EXPORTS = ("json", "csv", "feeds", "search", "jsonld")
 DETAILS = ("auto", "full", "short")
 SHORT_FROM = 5000  # claims from which "auto" means "short"
 _WHERE = {"site_url": "SITEURL"}
@@ -41,6 +43,7 @@ class Settings:
     quoted_share_limit: float = 0.35  # of each document's words
     page_size: int = 50  # claims on one index page
     detail: str = "auto"  # "full" pages, "short" ones for large books, or as the number of claims decides
+    exports: tuple[str, ...] = EXPORTS  # what is written besides pages
     social_cards: bool = True  # pictures for link previews, where the site's address is known
     site_url: str = ""  # "" = only relative links
     commit: str = ""  # the commit the book was built from, where it is known
@@ -57,13 +60,19 @@ class Settings:
 
 def load_settings(root: Path) -> Settings:
     """The settings of the book at `root`; raises `SettingsError`."""
+    return from_pelican(load_config(root))
+
+
+def load_config(root: Path, name: str = CONFIG) -> dict[str, Any]:
+    """Every setting in the file `name` of the book at `root`, unchecked; raises `SettingsError`."""
     require_book(root)
-    path = str(root / CONFIG)
+    path = str(root / name)
+    sys.modules.pop("pelicanconf", None)  # the settings for publication import it: another book's perhaps
     try:
         values = runpy.run_path(path)
     except Exception as error:  # the file is a program of the owner's: anything may go wrong in it
-        raise SettingsError(f"{CONFIG}:{_line(error, path)}: {type(error).__name__}: {error}") from error
-    return from_pelican({k: v for k, v in values.items() if k.isupper()})
+        raise SettingsError(f"{name}:{_line(error, path)}: {type(error).__name__}: {error}") from error
+    return {k: v for k, v in values.items() if k.isupper()}
 
 
 def require_book(root: Path) -> None:
@@ -95,6 +104,11 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         if not _fits(str(known[name].type), value):
             raise SettingsError(f"CLAIMBOOK: {name} must be of type {known[name].type}, got {value!r}")
     settings = Settings(**given)
+    unknown = [name for name in settings.exports if name not in EXPORTS]
+    if unknown:
+        raise SettingsError(
+            f"CLAIMBOOK: exports holds {', '.join(map(repr, unknown))}; known are {', '.join(EXPORTS)}"
+        )
     if not settings.title:
         raise SettingsError("SITENAME: the book needs a title")
     if not 0 < settings.quoted_share_limit <= 1:
@@ -122,4 +136,6 @@ def _fits(kind: str, value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if kind == "bool":
         return isinstance(value, bool)
+    if kind == "tuple[str, ...]":
+        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
     return isinstance(value, str)

@@ -247,6 +247,6 @@ def write_config(folder: Path, title: str, *, plain: bool) -> None:
         "CLAIMBOOK = {'question': 'Who said what?'}",
     ]
     if plain:
-        lines += ["DIRECT_TEMPLATES = []", "import plain", "plain.limit()"]
+        lines += ["DIRECT_TEMPLATES = []", "CLAIMBOOK |= {'exports': (), 'detail': 'full'}"]
     (folder / "content").mkdir(parents=True, exist_ok=True)
     (folder / "pelicanconf.py").write_text("\n".join(lines) + "\n", encoding="utf-8")

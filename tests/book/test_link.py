@@ -158,6 +158,24 @@ def test_shares(book: Book) -> None:
     assert nothing.coverage == nothing.quoted_share == nothing.neither == 0
 
 
+def test_actors_lead_to_what_is_theirs(book: Book) -> None:
+    """What an actor wrote, published and consists of is found without a search, in the order of ids."""
+    assert book.wrote == {"mara-vik": ("coast-weekly",)}
+    assert book.published == {
+        "coast-weekly-paper": ("coast-weekly",),
+        "tide-magazine": ("tide-magazine-report",),
+        "town-council": ("town-report",),
+    }
+    assert book.parts_of == {"town-council": ("edda-lund",)}
+
+
+def test_places_count_within_a_source(book: Book) -> None:
+    """A live claim's place is where it stands among its source's claims."""
+    assert book.places.keys() == {claim.id for claim in book.live}
+    for group in book.by_source.values():
+        assert [book.places[claim.id] for claim in group] == list(range(len(group)))
+
+
 def test_former_ids(book: Book) -> None:
     """An old id leads to the record of its kind that has it now."""
     assert book.former == {

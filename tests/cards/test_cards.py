@@ -10,9 +10,9 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from claimbook.cards import BARS, HEIGHT, WIDTH, Bar, Card, Figure, draw, drawable
+from claimbook.cards import BARS, HEIGHT, WIDTH, Bar, Card, Figure, draw, drawable, paint
 from claimbook.cards.faces import Face, characters, font
-from claimbook.cards.layout import MARGIN, Box, Run, layout
+from claimbook.cards.layout import MARGIN, Box, Run, Sheet, layout
 from claimbook.cards.lines import cut, fit
 from tests.conftest import Run as RunPython
 from tests.support import REPOSITORY
@@ -88,6 +88,28 @@ def test_the_same_card_is_the_same_bytes(run: RunPython) -> None:
         for seed, locale in (("1", "C"), ("2", "tr_TR.UTF-8"))
     ]
     assert found == [hashlib.sha256(draw(PERSON)).hexdigest()] * 2
+
+
+def test_what_was_drawn_before_leaves_no_trace() -> None:
+    """Lines and first rows are kept from card to card, also where another book's cards come between."""
+    other = Card("Another book", "Group", "Edda Lund", figures=FIGURES)
+    cover = Card("", "", "The bridge at Varnholm", line="Who closed it?", figures=FIGURES, cover=True)
+    cards = [PERSON, other, cover]
+    alone = []
+    for card in cards:
+        paint._letters.cache_clear()
+        paint._begun.cache_clear()
+        alone.append(draw(card))
+    assert [draw(card) for card in (*cards, *reversed(cards))] == [*alone, *reversed(alone)]
+
+
+def test_lines_that_meet_keep_the_darker_pixel() -> None:
+    """A line over another hides nothing of it, and the accent lies above both."""
+    ink, soft = (Run("HH", Face.SANS, 40, MARGIN, 300, tone) for tone in (255, 182))
+    one, both = paint.paint(Sheet((ink,), ())), paint.paint(Sheet((ink, soft), ()))
+    assert one.tobytes() == both.tobytes()
+    covered = paint.paint(Sheet((ink,), (Box(0, 200, WIDTH, 200, accent=True),)))
+    assert covered.getcolors() == [(2 * HEIGHT + WIDTH * (HEIGHT - 200), 0), (WIDTH * 200, 8)]
 
 
 @pytest.mark.parametrize("card", HOSTILE)

@@ -12,12 +12,15 @@ from claimbook.charts import (
     Mark,
     Span,
     Tick,
+    band,
+    line_of,
     ranges,
     strip,
     tally,
     timeline,
     zoom,
 )
+from claimbook.charts.strip import CELLS, LINES
 
 HOSTILE = "<script>alert('&\"')</script>"
 SPACE = "\u202f"
@@ -91,6 +94,37 @@ def test_a_short_mark_can_still_be_seen() -> None:
     assert boxes(strip([Mark(0, 1, "a", "A", "quoted")], [], 250, label="L"), "strip-quoted", "width") == [
         ("1.6%",)
     ]
+
+
+def test_a_band_has_one_link_for_a_line() -> None:
+    """Lines hold so many words that there are at most forty; a line in which no claim begins is no link."""
+    assert [line_of(words) for words in (0, 250, 10_000, 10_001, 1_000_000)] == [250, 250, 250, 500, 25_000]
+    ways = [Mark(0, 250, "a", "A", "quoted"), Mark(250, 300, "", "B", "quoted")]
+    svg = band([(0, 300)], ways, 300, label="L")
+    assert attributes(svg, "a", "href", "tabindex") == [("a", "-1")]
+    assert attributes(svg, "svg", "height") == [("60",)]
+    assert boxes(svg, "strip-quoted", "x", "width") == [("0%", "100%"), ("0%", "20%")]
+
+
+def test_a_band_is_filled_as_far_as_words_lie_in_claims() -> None:
+    """In quarters of the height, from below; words in two claims count once, cells filled alike are one."""
+    spans = [(0, 3), (1, 3), (25, 50), (100, 112), (110, 113)]
+    svg = band(spans, [Mark(0, 250, "a", "A", "quoted")], 250, label="L")
+    assert boxes(svg, "strip-quoted", "x", "width", "y", "height") == [
+        ("0%", "5%", "21", "6"),
+        ("10%", "10%", "3", "24"),
+        ("40%", "5%", "3", "24"),
+        ("45%", "5%", "21", "6"),
+    ]
+
+
+def test_a_band_has_a_limit_whatever_the_document() -> None:
+    """A document of a million words and twenty thousand claims has no more boxes than cells."""
+    spans = [(start, start + start % 700) for start in range(0, 1_000_000, 50)]
+    ways = [Mark(0, 0, "a", "A", "quoted")] * LINES
+    svg = band(spans, ways, 1_000_000, label="L")
+    assert len(boxes(svg, "strip-quoted", "x")) <= LINES * CELLS
+    assert len(attributes(svg, "a")) == LINES
 
 
 @pytest.mark.parametrize(("of", "width"), [(0, "0%"), (100, "40%")])

@@ -6,26 +6,38 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook.book import Book
 from claimbook.checks import check
 from claimbook.exports import (
     Entry,
     atom,
-    claim_data,
+    book_head,
+    book_json,
     claim_entries,
+    claim_files,
+    claim_json,
     claim_jsonld,
     csv_files,
+    csv_pieces,
     json_files,
     sitemap,
+    sitemap_files,
 )
 from claimbook.exports.contract import number
+from claimbook.exports.pieces import gathered
+from claimbook.exports.tables import free_cell
+from claimbook.records import Claim, CounterStatement, Evidence, Figure, Stand
+from claimbook.records.model import About
 from tests.support import SETTINGS, small_book
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -36,6 +48,12 @@ PUBLIC = replace(SETTINGS, site_url="https://example.org/bridge/")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The small book."""
     return check(small_book(tmp_path_factory.mktemp("book")), SETTINGS)
+
+
+def claim_data(book: Book, claim: Claim) -> dict[str, Any]:
+    """A claim's file, read."""
+    found: dict[str, Any] = json.loads(claim_json(book, claim))
+    return found
 
 
 # JSON
@@ -100,6 +118,105 @@ def test_a_withdrawn_claim_says_nothing_more(tmp_path: Path) -> None:
         "withdrawn": {"date": "2021-06-01", "reason": "It was a question."},
     }
     assert list(found) == list(claim_data(made, made.claims["lund-cables-snapped"]))
+
+
+def test_a_claim_with_all_it_can_have(tmp_path: Path) -> None:
+    """Quotes, backslashes and line ends in every field that holds free text, and every list filled."""
+    hostile = 'a "b" \\ c\n\td – é </script>'
+    made = check(small_book(tmp_path), SETTINGS)
+    claim = replace(
+        made.claims["telegraph-crowd-300"],
+        statement=hostile,
+        said_basis=hostile,
+        about=About(date="2021-03", place=hostile),
+        quote=hostile,
+        evidence=(
+            Evidence(
+                kind="dataset", what=hostile, by=("edda-lund", "mara-vik"), url="https://example.org/?a=1&b"
+            ),
+            Evidence(kind="eyewitness", what="seen"),
+        ),
+        mentions=("edda-lund", "mara-vik"),
+        positions=(
+            Stand(topic="why-closed", position="damage"),
+            Stand(topic="why-closed", position="profit"),
+        ),
+        figures=(Figure(quantity="crowd", low=Decimal("1.5"), high=None),),
+        restates=("a", "b"),
+        supports=("c", "d"),
+        counter_statements=(
+            CounterStatement(claim="x", relation="qualifies", linked_by="source", note=hostile),
+            CounterStatement(claim="y", relation="contradicts", linked_by="editor"),
+        ),
+        note=hostile,
+    )
+    line = claim_json(made, claim)
+    found = json.loads(line)
+    told = ("statement", "said_basis", "quote", "note")
+    assert [found[name] for name in told] == [hostile] * len(told)
+    assert found["about"] == {"date": "2021-03", "place": hostile}
+    assert found["evidence"] == [
+        {
+            "kind": "dataset",
+            "what": hostile,
+            "by": ["edda-lund", "mara-vik"],
+            "url": "https://example.org/?a=1&b",
+        },
+        {"kind": "eyewitness", "what": "seen", "by": [], "url": None},
+    ]
+    assert found["mentions"] == ["edda-lund", "mara-vik"]
+    assert found["positions"] == [
+        {"topic": "why-closed", "position": "damage"},
+        {"topic": "why-closed", "position": "profit"},
+    ]
+    assert found["figures"] == [{"quantity": "crowd", "low": 1.5, "high": None, "approximate": False}]
+    assert (found["restates"], found["supports"]) == (["a", "b"], ["c", "d"])
+    assert found["counter_statements"] == [
+        {"claim": "x", "relation": "qualifies", "linked_by": "source", "note": hostile},
+        {"claim": "y", "relation": "contradicts", "linked_by": "editor", "note": None},
+    ]
+    assert line == _compact(found)
+
+
+def test_a_claim_is_one_line_without_spaces(book: Book) -> None:
+    """As a JSON encoder writes it that is told to leave none."""
+    for claim in book.claims.values():
+        line = claim_json(book, claim)
+        assert line == _compact(json.loads(line))
+
+
+def _compact(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def test_the_whole_is_made_of_the_claims_lines(book: Book) -> None:
+    """The same bytes, made while the whole is written; every line but the first and last is a claim's."""
+    order: list[str] = []
+
+    def lines() -> Iterator[bytes]:
+        for path, line in claim_files(book):
+            order.append(path)
+            yield line
+
+    pieces = book_json(book_head(book, SETTINGS), lines())
+    assert order == []
+    whole = b"".join(pieces)
+    assert whole == dict(json_files(book, SETTINGS))["data/claims.json"]
+    assert order == [f"claims/{name}.json" for name in book.claims]
+    claims = [line.removeprefix(b",") for line in whole.splitlines(keepends=True)[1:-1]]
+    assert claims == [line for _, line in claim_files(book)]
+
+
+def test_a_book_without_claims_is_json() -> None:
+    """An empty list."""
+    assert b"".join(book_json(b'{"claims":[\n', [])) == b'{"claims":[\n]}\n'
+
+
+def test_parts_are_gathered_to_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None much larger than asked, none empty, nothing lost."""
+    monkeypatch.setattr("claimbook.exports.pieces.PIECE", 5)
+    assert list(gathered([b"abc", b"def", b"", b"g"])) == [b"abcdef", b"g"]
+    assert list(gathered([])) == []
 
 
 def test_the_envelope_names_book_schema_and_commit(book: Book) -> None:
@@ -184,6 +301,22 @@ def test_a_claim_as_json_ld(book: Book) -> None:
     }
 
 
+def test_json_ld_of_a_large_book_is_short(book: Book) -> None:
+    """Of the document its address alone, or its title where it has none."""
+    short = replace(PUBLIC, detail="short")
+    assert json.loads(claim_jsonld(book, short, book.claims["lund-cables-snapped"])) == {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "url": "https://example.org/bridge/claims/lund-cables-snapped.html",
+        "name": "The bridge was closed because two of its cables had broken.",
+        "author": [{"@type": "Person", "name": "Edda Lund"}],
+        "dateCreated": "2021-03-09",
+        "appearance": {"@type": "CreativeWork", "url": "https://example.org/bridge"},
+    }
+    offline = json.loads(claim_jsonld(book, short, book.claims["magazine-crowd-450"]))
+    assert offline["appearance"] == {"@type": "CreativeWork", "name": "A man on a boat"}
+
+
 def test_json_ld_cannot_end_its_element(tmp_path: Path) -> None:
     """No character that HTML reads stands in it, and it still says the same."""
     change = ("statement: The inspection came too late.", 'statement: "</script><!-- & x"')
@@ -247,6 +380,36 @@ def test_a_table_runs_no_formula(tmp_path: Path, formula: str) -> None:
     made = check(small_book(tmp_path, first=change), SETTINGS)
     rows = {row["id"]: row for row in _table(made, "data/claims.csv")}
     assert rows["vik-inspection-late"]["statement"] == f"'{formula}"
+
+
+@given(st.text(alphabet=st.sampled_from("a ,;\"'\n\r=+-@\té")))
+def test_any_text_comes_back_from_a_table(text: str) -> None:
+    """As the library reads it; a formula behind its apostrophe."""
+    cell = f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    line = f"x,{free_cell(text)},y\r\n"
+    assert next(csv.reader(io.StringIO(line, newline=""))) == ["x", cell, "y"]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(["x", cell, "y"])
+    assert line == out.getvalue()
+
+
+def test_dates_in_a_table_may_hold_commas(book: Book) -> None:
+    """A set of dates is one cell, for the claim and for its source."""
+    claim = book.claims["lund-cables-snapped"]
+    source = replace(book.sources[claim.source], published="[2021-03-09,2021-03-11]")
+    said = replace(claim, said="{2021-03-09,2021-03-11}")
+    changed = replace(book, live=(said,), sources={**book.sources, source.id: source})
+    [row] = _table(changed, "data/claims.csv")
+    assert (row["said"], row["published"]) == ("{2021-03-09,2021-03-11}", "[2021-03-09,2021-03-11]")
+    assert (row["source"], row["quote"]) == ("coast-weekly", claim.quote)
+
+
+def test_tables_come_in_pieces(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes, never much more than asked at once."""
+    monkeypatch.setattr("claimbook.exports.pieces.PIECE", 300)
+    made = {path: list(pieces) for path, pieces in csv_pieces(book)}
+    assert {path: b"".join(pieces) for path, pieces in made.items()} == dict(csv_files(book))
+    assert 5 < len(made["data/claims.csv"]) <= len(book.live)
 
 
 # Feeds and sitemap
@@ -325,3 +488,30 @@ def test_the_sitemap_is_sorted_and_absolute() -> None:
         "https://example.org/bridge/a/c.html",
         "https://example.org/bridge/b.html",
     ]
+
+
+def test_a_sitemap_is_well_formed_whatever_the_address() -> None:
+    """Markup is text, and characters that XML forbids are replaced."""
+    tree = ET.fromstring(sitemap(PUBLIC, ["a&<b>.html", "b\x01.html", "é.html"]))
+    assert [loc.text for loc in tree.iterfind("{*}url/{*}loc")] == [
+        "https://example.org/bridge/a&<b>.html",
+        "https://example.org/bridge/b\ufffd.html",
+        "https://example.org/bridge/é.html",
+    ]
+
+
+def test_a_long_sitemap_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into files of as many addresses as the protocol allows, listed by the first."""
+    monkeypatch.setattr("claimbook.exports.feeds.ADDRESSES", 2)
+    paths = ["b.html", "c.html", "a.html"]
+    assert list(sitemap_files(PUBLIC, paths[:2])) == [("sitemap.xml", sitemap(PUBLIC, paths[:2]))]
+    files = dict(sitemap_files(PUBLIC, paths))
+    assert list(files) == ["sitemap.xml", "sitemap.1.xml", "sitemap.2.xml"]
+    tree = ET.fromstring(files["sitemap.xml"])
+    assert tree.tag.endswith("}sitemapindex")
+    assert [loc.text for loc in tree.iterfind("{*}sitemap/{*}loc")] == [
+        "https://example.org/bridge/sitemap.1.xml",
+        "https://example.org/bridge/sitemap.2.xml",
+    ]
+    assert files["sitemap.1.xml"] == sitemap(PUBLIC, ["a.html", "b.html"])
+    assert files["sitemap.2.xml"] == sitemap(PUBLIC, ["c.html"])

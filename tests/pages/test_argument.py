@@ -96,3 +96,18 @@ def test_links_lead_from_one_claim_s_page_to_the_next(tmp_path: Path) -> None:
         in found.chart
     )
     assert "← contradicted by <tspan>Jon Hale</tspan>" in found.chart
+
+
+def test_a_map_is_the_same_whichever_were_made_before(tmp_path: Path) -> None:
+    """What the maps of a book have in common is kept, and no map leaves a trace in it."""
+    root = small_book(tmp_path, second=SECOND_STEP)
+    book = check(root, SETTINGS)
+
+    def desk() -> Desk:
+        return Desk(book, SETTINGS, page_addresses(root))
+
+    names = [claim.id for claim in book.live]
+    alone = [argument_map(desk(), name) for name in names]
+    one = desk()
+    assert [argument_map(one, name) for name in reversed(names)] == alone[::-1]
+    assert sum(found is not None for found in alone) == 3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -114,6 +116,29 @@ def test_a_voice_of_many_partners_leaves_some_out(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(map, "DRAWN", 1)
     (hale, *_) = map_page(desk(tmp_path)).voices
     assert (len(hale.answers.partners), hale.answers.left_out, hale.answers.voices) == (1, 1, 2)
+
+
+def test_the_picture_has_no_line_that_the_list_does_not_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two partners with one claim each the first by id is told; the line to the other is counted."""
+    monkeypatch.setattr(map, "_most", lambda *_: 1)
+    page = map_page(desk(tmp_path))
+    (hale, *_) = page.voices
+    assert told(hale.answers) == [
+        (("actors/edda-lund.html#answered-by",), 1, "contradicts\N{NO-BREAK SPACE}1")
+    ]
+    assert page.chart is not None
+    assert (page.lines, page.chart.count("<path")) == (1, 2)
+
+
+@pytest.mark.parametrize(("limit", "partners"), [(1200, 40), (60, 20), (61, 20), (9, 3), (0, 2)])
+def test_partners_of_all_voices_have_a_limit(limit: int, partners: int) -> None:
+    """Three sides of 40 partners each share it evenly; two of each are always told."""
+    many = {(f"voice-{number}",): 1 for number in range(40)}
+    one, other = ("one",), ("other",)
+    web: Any = SimpleNamespace(out={one: many, other: many}, back={one: many, other: {}})
+    assert map._most(web, [one, other], limit) == partners
 
 
 def test_a_book_without_answers_has_no_chart(tmp_path: Path) -> None:

@@ -101,9 +101,9 @@ def test_titles_in_another_language_are_marked(tmp_path: Path) -> None:
     made = _views(_desk(small_book(tmp_path, second=("language: en", "language: 'no'"))))
     foreign, own = made["claims/hale-no-cable-snapped.html"], made["claims/lund-cables-snapped.html"]
     assert (foreign.source_title.text, foreign.source_title.language) == ("A man on a boat", "no")
-    assert 'In: <span lang="no">A man on a boat</span> (Tide Magazine).' in foreign.citation
+    assert 'In: <span lang="no">A man on a boat</span> (Tide Magazine).' in foreign.citation()
     assert own.source_title.language == ""
-    assert "In: The bridge is shut (Coast Weekly)." in own.citation
+    assert "In: The bridge is shut (Coast Weekly)." in own.citation()
 
 
 def test_positions_on_one_question_follow_one_another(tmp_path: Path) -> None:
@@ -221,12 +221,12 @@ def test_a_claim_can_be_cited_and_corrected(desk: Desk) -> None:
         SETTINGS, site_url="https://example.org/bridge/", repository="https://example.org/repo"
     )
     view = _views(Desk(desk.book, settings, desk.addresses))["claims/harbour-master-rust.html"]
-    assert view.citation == (
+    assert view.citation() == (
         "Harbour master, per Coast Telegraph: The harbour master warned of rust on the bridge for years. In: "
         "The bridge is shut (Coast Weekly). Claim record in The bridge at Varnholm, "
         "https://example.org/bridge/claims/harbour-master-rust.html."
     )
-    assert view.correction == (
+    assert view.correction() == (
         "https://example.org/repo/issues/new?template=correction.yml&title=Correction%3A+harbour-master-rust"
         "&claim=harbour-master-rust"
     )
@@ -238,8 +238,8 @@ def test_a_claim_can_be_cited_and_corrected(desk: Desk) -> None:
 def test_without_a_repository_there_is_nothing_to_propose_to(views: Views) -> None:
     """No link is made up."""
     view = views["claims/harbour-master-rust.html"]
-    assert (view.correction, view.record) == (None, None)
-    assert view.citation.endswith("Claim record in The bridge at Varnholm, claim harbour-master-rust.")
+    assert (view.correction(), view.record) == (None, None)
+    assert view.citation().endswith("Claim record in The bridge at Varnholm, claim harbour-master-rust.")
 
 
 def test_claims_are_chained_in_document_order(views: Views) -> None:
@@ -370,8 +370,8 @@ def test_a_reference_has_no_strip(views: Views) -> None:
 def test_sources_are_indexed_by_kind(views: Views) -> None:
     """Documents first; references after them."""
     view = views["sources/index.html"]
-    assert [e.link.text for e in view.documents] == ["The bridge is shut", "A man on a boat"]
-    assert [e.link.text for e in view.references] == ["Report on the cables"]
+    assert [e.link.text for e in view.documents.entries] == ["The bridge is shut", "A man on a boat"]
+    assert [e.link.text for e in view.references.entries] == ["Report on the cables"]
 
 
 # Topics, disputes, figures, timeline
@@ -380,9 +380,13 @@ def test_sources_are_indexed_by_kind(views: Views) -> None:
 def test_a_topic_is_a_table_of_positions(views: Views) -> None:
     """Who takes which, in which claims."""
     view = views["topics/why-closed.html"]
-    assert [(p.label, _ids(p.rows), [h.actor.text for h in p.holders]) for p in view.positions] == [
-        ("Because it was damaged", ["lund-cables-snapped"], ["Edda Lund"]),
-        ("To help the ferry company", ["residents-ferry-company"], ["Residents (in Coast Weekly)"]),
+    assert [(p.label, _ids(p.rows)) for p in view.lists] == [
+        ("Because it was damaged", ["lund-cables-snapped"]),
+        ("To help the ferry company", ["residents-ferry-company"]),
+    ]
+    assert [(p.claims, [(h.actor.text, h.claims) for h in p.holders], p.more) for p in view.positions] == [
+        (1, [("Edda Lund", 1)], 0),
+        (1, [("Residents (in Coast Weekly)", 1)], 0),
     ]
     assert (view.claims, view.actors, view.wavering) == (2, 2, ())
     assert view.head.description == "2 voices on 2 positions in 2 claims."
@@ -689,7 +693,7 @@ def test_every_claim_has_a_card(desk: Desk, views: Views) -> None:
 
 def test_a_card_is_offered_where_the_address_is_known(desk: Desk, views: Views) -> None:
     """The code names the site's address; what an owner writes stays within its quotation marks."""
-    assert views["claims/report-cables-worn.html"].embed_code is None
+    assert views["claims/report-cables-worn.html"].embed_code() is None
     known = replace(SETTINGS, site_url="https://example.org/book/", title='The "old" bridge')
     assert embed_code(known, desk.row("report-cables-worn"), None) == (
         '<iframe src="https://example.org/book/claims/report-cables-worn.embed.html" '

@@ -195,7 +195,7 @@ def test_positions_are_voices_by_questions(asked: Any) -> None:
     assert [(s.voice.text, [[sign.letter for sign in c] for c in s.cells]) for s in asked.stances] == [
         ("Edda Lund", [["a", "b"], ["b"]])
     ]
-    assert (asked.single, asked.further, asked.unasked) == (2, 0, 0)
+    assert (asked.single, asked.further, asked.asked) == (2, 0, 2)
     assert asked.stances[0].cells[1][0].href == "topics/who-knew.html#position-mayor"
 
 
@@ -205,12 +205,17 @@ def test_a_position_that_nobody_takes_leads_nowhere(asked: Any) -> None:
 
 
 def test_the_table_of_positions_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Voices and questions beyond it are counted."""
+    """Voices beyond it are counted; further questions stand on further pages, numbered on."""
     monkeypatch.setattr(positions, "VOICES", 0)
     monkeypatch.setattr(positions, "QUESTIONS", 1)
     monkeypatch.setattr(positions, "LEAST", 1)
-    view = _views(small_book(tmp_path, topics=SECOND_QUESTION, second=STANDS))["positions.html"]
-    assert (len(view.questions), view.unasked, len(view.stances), view.further) == (1, 1, 0, 3)
+    made = _views(small_book(tmp_path, topics=SECOND_QUESTION, second=STANDS))
+    pages = made["positions.html"], made["positions.2.html"]
+    assert [[(q.number, q.id) for q in view.questions] for view in pages] == [
+        [(1, "why-closed")],
+        [(2, "who-knew")],
+    ]
+    assert [(view.asked, len(view.stances), view.further) for view in pages] == [(2, 0, 3), (2, 0, 1)]
 
 
 def test_one_question_makes_no_table(views: Views) -> None:
@@ -263,7 +268,7 @@ def test_answers_are_shown_in_their_words_where_they_are_few(
 ) -> None:
     """On both pages; none where a page has many."""
     path, answer = "claims/lund-cables-snapped.html", "hale-no-cable-snapped"
-    assert views[path].words[answer].parts == ("Not a single cable snapped at Varnholm",)
-    assert list(views[f"claims/{answer}.html"].words) == ["lund-cables-snapped"]
+    assert views[path].words()[answer].parts == ("Not a single cable snapped at Varnholm",)
+    assert list(views[f"claims/{answer}.html"].words()) == ["lund-cables-snapped"]
     monkeypatch.setattr("claimbook.pages.claim.WORDED", 0)
-    assert _views(small_book(tmp_path))[path].words == {}
+    assert _views(small_book(tmp_path))[path].words() == {}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.quotes import FingerprintError, dump, fingerprint, parse, path_of
+from claimbook.quotes import Fingerprint, FingerprintError, dump, fingerprint, parse, path_of
 from tests.support import FIRST_TEXT, SECOND_TEXT
 
 
@@ -80,3 +80,12 @@ def test_damage_is_told(content: str, what: str) -> None:
 def test_where_it_is_kept() -> None:
     """One file a source, below `claims/fingerprints`."""
     assert path_of(Path("book"), "an-id").as_posix() == "book/claims/fingerprints/an-id.json"
+
+
+def test_hashes_are_met_only_where_they_begin() -> None:
+    """Bytes that are the end of one hash and the beginning of another are no place of a quote."""
+    wanted = fingerprint("d", "one two three four").shingles
+    shingles = b"x" + wanted + b"xx" + wanted + wanted
+    made = Fingerprint("d", len(shingles) // 3 + 3, "", shingles, (0,))
+    assert made.starts(["one", "two", "three", "four"]) == [2, 3]
+    assert made.starts(["one", "two", "three"]) == []

@@ -1,6 +1,8 @@
 """The cut of a text into words."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimbook.quotes import clean, words
 
@@ -22,6 +24,13 @@ from claimbook.quotes import clean, words
 def test_words(text: str, cut: list[str]) -> None:
     """Case, compatibility forms and punctuation vanish; hyphens join, dashes and slashes part."""
     assert words(text) == cut
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_words_in_ascii_are_cut_like_others(text: str) -> None:
+    """Text that is all ASCII takes a shorter way, to the same words as beside a foreign letter."""
+    assert [*words(text), "é"] == words(f"{text} é")
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ simply not followed here. Pure and deterministic: the same records give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from claimbook import dates
 from claimbook.book.model import Answer, Book, Cluster, said
 from claimbook.quotes import Fingerprint, Match
 from claimbook.records import Actor, Claim, Quantity, Record, Source, Topic
 
-R = TypeVar("R", Source, Claim, Actor, Topic, Quantity)
+T = TypeVar("T")
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,66 +31,98 @@ class Quoted:
 def link(records: Iterable[Record], quoted: Quoted) -> Book:
     """Link `records` into a book; of two records with one id the first counts."""
     everything = list(records)
-    sources, claims = _by_id(everything, Source), _by_id(everything, Claim)
-    actors, topics = _by_id(everything, Actor), _by_id(everything, Topic)
-    quantities = _by_id(everything, Quantity)
-    live = {key: claim for key, claim in claims.items() if not claim.withdrawn}
-    ordered = _document_order(live.values(), quoted.matches)
+    found = _by_id(everything)
+    sources: dict[str, Source] = found[Source]
+    actors: dict[str, Actor] = found[Actor]
+    claims: dict[str, Claim] = found[Claim]
+    live = [claim for claim in claims.values() if not claim.withdrawn]
+    ordered = _document_order(live, quoted.matches)
+    by_source = _group((claim.source, claim) for claim in ordered)
     answered_by, answers = _answers(ordered, claims)
-    live_answers = {
-        name: tuple(a for a in found if not claims[a.by].withdrawn) for name, found in answered_by.items()
-    }
+    live_answers = _live_answers(answered_by, claims)
     return Book(
         sources=sources,
         actors=actors,
-        topics=topics,
-        quantities=quantities,
+        topics=found[Topic],
+        quantities=found[Quantity],
         claims=claims,
         matches=quoted.matches,
         fingerprints=quoted.fingerprints,
-        live=tuple(live.values()),
-        by_source=_group(ordered, lambda c: (c.source,)),
-        said_by=_group(ordered, lambda c: c.speaker),
-        relayed_by=_group(ordered, lambda c: c.via),
-        mentioning=_group(ordered, lambda c: c.mentions),
-        cited_by=_group(ordered, lambda c: tuple(name for e in c.evidence for name in e.by)),
+        live=tuple(live),
+        by_source=by_source,
+        places={claim.id: place for group in by_source.values() for place, claim in enumerate(group)},
+        said_by=_group(_named(ordered, attrgetter("speaker"))),
+        relayed_by=_group(_named(ordered, attrgetter("via"))),
+        mentioning=_group(_named(ordered, attrgetter("mentions"))),
+        cited_by=_group(_named(ordered, _cited)),
         answered_by=answered_by,
         live_answers=live_answers,
         answers=answers,
         questions=_questions(ordered, live_answers, claims, sources),
         clusters=_clusters(ordered, sources),
-        supported_by=_group(ordered, lambda c: c.supports),
-        stands=_group(ordered, lambda c: tuple(f"{s.topic}/{s.position}" for s in c.positions)),
-        figured=_group(ordered, lambda c: tuple(f.quantity for f in c.figures)),
+        supported_by=_group(_named(ordered, attrgetter("supports"))),
+        stands=_group(_named(ordered, _stands)),
+        figured=_group(_named(ordered, _figured)),
+        parts_of=_group((whole, actor.id) for actor in actors.values() for whole in _once(actor.part_of)),
+        wrote=_group((author, source.id) for source in sources.values() for author in _once(source.authors)),
+        published=_group((s.publisher, s.id) for s in sources.values() if s.publisher is not None),
         former=_former(everything),
     )
 
 
-def _by_id(records: Iterable[Record], kind: type[R]) -> dict[str, R]:
-    found: dict[str, R] = {}
+def _by_id(records: Iterable[Record]) -> dict[type, dict[str, Any]]:
+    """The records of each class by id, in the order of their ids."""
+    found: dict[type, dict[str, Any]] = {kind: {} for kind in (Source, Claim, Actor, Topic, Quantity)}
     for record in records:
-        if isinstance(record, kind):
-            found.setdefault(record.id, record)
-    return dict(sorted(found.items()))
+        found[type(record)].setdefault(record.id, record)
+    return {kind: dict(sorted(group.items())) for kind, group in found.items()}
 
 
 def _document_order(claims: Iterable[Claim], matches: Mapping[str, Match]) -> list[Claim]:
     """By source, then by place in the document, then as written."""
 
     def key(claim: Claim) -> tuple[str, int, int, int]:
-        place = matches.get(claim.id)
         line = claim.origin.line if claim.origin else 0
-        return (claim.source, place.start if place else 0, place.end if place else 0, line)
+        place = matches.get(claim.id)
+        if place is None:
+            return (claim.source, 0, 0, line)
+        return (claim.source, place.start, place.end, line)
 
     return sorted(claims, key=key)
 
 
-def _group(claims: Iterable[Claim], keys: Callable[[Claim], tuple[str, ...]]) -> dict[str, tuple[Claim, ...]]:
-    found: dict[str, list[Claim]] = {}
+def _named(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> Iterator[tuple[str, Claim]]:
+    """Each name a claim has in one field, once, with the claim."""
     for claim in claims:
-        for key in dict.fromkeys(keys(claim)):
-            found.setdefault(key, []).append(claim)
-    return {key: tuple(group) for key, group in sorted(found.items())}
+        for name in _once(names(claim)):
+            yield name, claim
+
+
+def _once(names: Names) -> Iterable[str]:
+    return names if len(names) < 2 else dict.fromkeys(names)
+
+
+def _cited(claim: Claim) -> Names:
+    return tuple(name for each in claim.evidence for name in each.by) if claim.evidence else ()
+
+
+def _stands(claim: Claim) -> Names:
+    return tuple([f"{stand.topic}/{stand.position}" for stand in claim.positions])
+
+
+def _figured(claim: Claim) -> Names:
+    return tuple([figure.quantity for figure in claim.figures]) if claim.figures else ()
+
+
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """What stands beside each name, by name, in the order given."""
+    found: dict[str, list[T]] = {}
+    for name, each in pairs:
+        if name in found:
+            found[name].append(each)
+        else:
+            found[name] = [each]
+    return {name: tuple(group) for name, group in sorted(found.items())}
 
 
 def _answers(
@@ -107,6 +141,17 @@ def _answers(
     return {k: tuple(v) for k, v in forward.items()}, {k: tuple(v) for k, v in backward.items()}
 
 
+def _live_answers(
+    answered_by: Mapping[str, tuple[Answer, ...]], claims: Mapping[str, Claim]
+) -> Mapping[str, tuple[Answer, ...]]:
+    """`answered_by` without the answers that were withdrawn."""
+    if not any(claim.withdrawn for claim in claims.values()):
+        return answered_by
+    return {
+        name: tuple(a for a in found if not claims[a.by].withdrawn) for name, found in answered_by.items()
+    }
+
+
 def _questions(
     ordered: list[Claim],
     answers: Mapping[str, tuple[Answer, ...]],
@@ -114,19 +159,26 @@ def _questions(
     sources: Mapping[str, Source],
 ) -> dict[str, tuple[Claim, ...]]:
     """The answered claims by topic, documents' before references'."""
+    references = {name for name, source in sources.items() if source.kind == "reference"}
+    answered = [claim for claim in ordered if answers.get(claim.id)]
     found: dict[str, list[Claim]] = {}
-    kinds = {name: source.kind == "reference" for name, source in sources.items()}
-    for claim in sorted(ordered, key=lambda c: kinds.get(c.source, False)):
-        if answers.get(claim.id):
-            both = (claim, *(claims[answer.by] for answer in answers[claim.id]))
-            topic = next((one.positions[0].topic for one in both if one.positions), "")
-            found.setdefault(topic, []).append(claim)
+    for claim in sorted(answered, key=lambda c: c.source in references):
+        found.setdefault(_topic(claim, answers[claim.id], claims), []).append(claim)
     return {topic: tuple(group) for topic, group in found.items()}
+
+
+def _topic(claim: Claim, answers: Iterable[Answer], claims: Mapping[str, Claim]) -> str:
+    """The topic of a claim's first position, or of its first answer that has one, or ""."""
+    if claim.positions:
+        return claim.positions[0].topic
+    return next((p.topic for answer in answers for p in claims[answer.by].positions), "")
 
 
 def _clusters(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, Cluster]:
     """Groups of claims joined by `restates`, each with the one provably said first, if there is one."""
-    parent = {claim.id: claim.id for claim in claims}
+    known = {claim.id for claim in claims}
+    links = [(claim.id, other) for claim in claims for other in claim.restates if other in known]
+    parent = {name: name for link in links for name in link}
 
     def root(name: str) -> str:
         while parent[name] != name:
@@ -134,13 +186,12 @@ def _clusters(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, C
             name = parent[name]
         return name
 
-    for claim in claims:
-        for other in claim.restates:
-            if other in parent:
-                parent[root(other)] = root(claim.id)
+    for name, other in links:
+        parent[root(other)] = root(name)
     members: dict[str, list[Claim]] = {}
     for claim in claims:
-        members.setdefault(root(claim.id), []).append(claim)
+        if claim.id in parent:
+            members.setdefault(root(claim.id), []).append(claim)
     found: dict[str, Cluster] = {}
     for group in members.values():
         if len(group) > 1:
@@ -151,13 +202,22 @@ def _clusters(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, C
 
 def _earliest(group: list[Claim], sources: Mapping[str, Source]) -> str | None:
     """The claim that was certainly said before every other; overlapping dates leave the order unknown."""
-    moments = {claim.id: said(claim, sources) for claim in group}
+    moments: dict[str, dates.Moment] = {}
+    for claim in group:
+        moment = said(claim, sources)
+        if moment is None:
+            return None
+        moments[claim.id] = moment
     for name, moment in moments.items():
-        others = [other for key, other in moments.items() if key != name]
-        if moment and all(other and dates.order(moment, other) == "before" for other in others):
+        if all(dates.order(moment, other) == "before" for key, other in moments.items() if key != name):
             return name
     return None
 
 
 def _former(records: Iterable[Record]) -> dict[tuple[str, str], str]:
-    return {(type(record).__name__.lower(), old): record.id for record in records for old in record.formerly}
+    return {
+        (type(record).__name__.lower(), old): record.id
+        for record in records
+        if record.formerly
+        for old in record.formerly
+    }

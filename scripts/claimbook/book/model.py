@@ -85,6 +85,8 @@ def said(claim: Claim, sources: Mapping[str, Source]) -> dates.Moment | None:
 class Book:
     """All records and everything derived from their links; groups are in document order.
 
+    `places` counts each live claim from 0 within its source. `parts_of` has actors by the actor they are part
+    of, `wrote` and `published` have sources by actor: ids, in the order of ids.
     `live_answers` leaves out counter-statements that were withdrawn. `questions` groups the answered claims
     by the topic of their first position, or of their first answer that has one; "" where there is none.
     """
@@ -98,6 +100,7 @@ class Book:
     fingerprints: Mapping[str, Fingerprint]
     live: tuple[Claim, ...]
     by_source: Mapping[str, tuple[Claim, ...]]
+    places: Mapping[str, int]
     said_by: Mapping[str, tuple[Claim, ...]]
     relayed_by: Mapping[str, tuple[Claim, ...]]
     mentioning: Mapping[str, tuple[Claim, ...]]
@@ -110,6 +113,9 @@ class Book:
     supported_by: Mapping[str, tuple[Claim, ...]]
     stands: Mapping[str, tuple[Claim, ...]]
     figured: Mapping[str, tuple[Claim, ...]]
+    parts_of: Mapping[str, tuple[str, ...]]
+    wrote: Mapping[str, tuple[str, ...]]
+    published: Mapping[str, tuple[str, ...]]
     former: Mapping[tuple[str, str], str]
 
     def said(self, claim: Claim) -> dates.Moment | None:

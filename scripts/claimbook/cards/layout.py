@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 ACROSS = WIDTH - 2 * MARGIN
 INK, SOFT, LINE, GROUND = 255, 182, 146, 36  # how much ink, 255 being all of it
-_RULE = 98  # the upper line of the double rule; small pictures are cut to a square, so nothing hugs an edge
+RULE = 98  # the upper line of the double rule; small pictures are cut to a square, so nothing hugs an edge
 _KICKER = 160  # the baseline of the line above the title
 _FOOT = 566  # the lowest baseline
 _LEADING = 1.16
@@ -75,7 +75,7 @@ def layout(card: Card) -> Sheet:
         *_titled(card.title, "" if bars else card.line, _KICKER + 16, start - 16),
         *rows,
     ]
-    return Sheet(tuple(runs), (*_double_rule(_RULE), *boxes))
+    return Sheet(tuple(runs), (*_double_rule(RULE), *boxes))
 
 
 def _titled(title: str, below: str, top: float, bottom: float) -> list[Run]:

@@ -1,8 +1,8 @@
 """Charts: SVG from plain numbers, drawn at build, readable without script. Knows no books or records."""
 
-from claimbook.charts.arguments import More, Node, arguments
+from claimbook.charts.arguments import More, Node, arguments, saying
 from claimbook.charts.ranges import Bar, ranges
-from claimbook.charts.strip import WORDS, Blank, Mark, strip
+from claimbook.charts.strip import WORDS, Blank, Mark, band, line_of, strip
 from claimbook.charts.tally import tally
 from claimbook.charts.timeline import Lane, Span, Tick, timeline, zoom
 from claimbook.charts.web import Place, Reply, Voice, web
@@ -21,7 +21,10 @@ __all__ = [
     "Tick",
     "Voice",
     "arguments",
+    "band",
+    "line_of",
     "ranges",
+    "saying",
     "strip",
     "tally",
     "timeline",

@@ -13,7 +13,5 @@ def tally(part: int, of: int) -> Markup:
     Hidden from screen readers. No part has no bar, however small the least bar is.
     """
     width = f"{max(_LEAST, 100 * part / of):.1f}".removesuffix(".0") if part and of else ""
-    bar = Markup('<rect width="{}%" y="1" height="8"/>').format(width) if width else ""
-    return Markup(
-        '<svg class="bar" aria-hidden="true"><line x1="0" x2="100%" y1="5" y2="5"/>{}</svg>'
-    ).format(bar)
+    bar = f'<rect width="{width}%" y="1" height="8"/>' if width else ""
+    return Markup(f'<svg class="bar" aria-hidden="true"><line x1="0" x2="100%" y1="5" y2="5"/>{bar}</svg>')

@@ -3,41 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
 
 from claimbook import text
+from claimbook.checks import fields
 from claimbook.checks.rule import Case, rule
 from claimbook.content import page_addresses
 from claimbook.records import Claim, Problem, Record, nearest
-from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, Shape, table
-
-
-def _values(record: Any, prefix: str = "") -> Iterator[tuple[str, Shape, Any]]:
-    """Every single value of a record with its place and shape, nested ones included."""
-    for name, spec in table(type(record)).items():
-        value, shape = getattr(record, name), spec.shape
-        if value is None:
-            continue
-        many = isinstance(shape, Many | NoneOrMany)
-        item: Any = shape.item if isinstance(shape, Many | NoneOrMany) else shape
-        for i, each in enumerate(value if many else (value,)):
-            place = f"{prefix}{name}[{i}]" if many else f"{prefix}{name}"
-            if isinstance(item, Nested):
-                yield from _values(each, f"{place}.")
-            else:
-                yield place, item, each
-
-
-def _lists(record: Any, prefix: str = "") -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Every list of a record with its place."""
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if isinstance(value, tuple):
-            yield f"{prefix}{field.name}", value
-            for i, each in enumerate(value):
-                if is_dataclass(each):
-                    yield from _lists(each, f"{prefix}{field.name}[{i}].")
+from claimbook.records.shapes import Markdown, Ref
 
 
 def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
@@ -63,6 +35,10 @@ def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tup
 
 def known_ids(case: Case) -> dict[str, set[str]]:
     """The ids a link may name, by kind; those of broken records count as known."""
+    return case.once(_known_ids)
+
+
+def _known_ids(case: Case) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind: set() for kind in ("source", "claim", "actor", "topic", "quantity")}
     known["page"] = set(page_addresses(case.loaded.root))
     for kind, name, _ in case.loaded.declared:
@@ -70,18 +46,36 @@ def known_ids(case: Case) -> dict[str, set[str]]:
     return known
 
 
+def _linkable(case: Case) -> dict[str, set[str]]:
+    """The known ids without those of withdrawn records, which claims alone may be named after."""
+    gone: dict[str, set[str]] = {}
+    for record in case.loaded.records:
+        if record.withdrawn and not isinstance(record, Claim):
+            gone.setdefault(type(record).__name__.lower(), set()).add(record.id)
+    return {kind: names - gone.get(kind, set()) for kind, names in known_ids(case).items()}
+
+
 @rule("links-lead-somewhere", "Every id a record names is the id of a record of the right kind.")
 def dangling(case: Case) -> Iterator[Problem]:
     """Dangling ids, with the nearest ids as a hint; renamed and withdrawn targets are named as such."""
-    known = known_ids(case)
+    linkable = _linkable(case)
+    positions = {(topic.id, p.id) for topic in case.book.topics.values() for p in topic.positions}
     for record in case.loaded.records:
-        for place, shape, value in _values(record):
-            if isinstance(shape, Ref) and (wrong := missing(case, shape.kind, value, known)):
-                yield case.problem(record, place, *wrong)
-            elif isinstance(shape, Markdown):
-                yield from _markdown(case, record, place, value, known)
-        if isinstance(record, Claim):
+        if not fields.refers_within(record, linkable) or not all(map(text.is_simple, fields.texts(record))):
+            yield from _links(case, record)
+        if isinstance(record, Claim) and not all(
+            (s.topic, s.position) in positions for s in record.positions
+        ):
             yield from _positions(case, record)
+
+
+def _links(case: Case, record: Record) -> Iterator[Problem]:
+    known = known_ids(case)
+    for place, shape, value in fields.values(record):
+        if isinstance(shape, Ref) and (wrong := missing(case, shape.kind, value, known)):
+            yield case.problem(record, place, *wrong)
+        elif isinstance(shape, Markdown):
+            yield from _markdown(case, record, place, value, known)
 
 
 def _markdown(
@@ -114,8 +108,10 @@ def _positions(case: Case, claim: Claim) -> Iterator[Problem]:
 def self_links(case: Case) -> Iterator[Problem]:
     """A claim that answers, restates or supports itself; an actor that is part of itself."""
     for record in case.loaded.records:
+        if not fields.refers_to_itself(record):
+            continue
         kind = type(record).__name__.lower()
-        for place, shape, value in _values(record):
+        for place, shape, value in fields.values(record):
             if isinstance(shape, Ref) and shape.kind == kind and value == record.id:
                 yield case.problem(record, place, f"the {kind} links to itself", "Remove the link.")
 
@@ -123,8 +119,8 @@ def self_links(case: Case) -> Iterator[Problem]:
 @rule("no-repeated-entries", "A list holds each entry once.")
 def repeated(case: Case) -> Iterator[Problem]:
     """Equal entries in one list, and one claim listed twice among the counter-statements."""
-    for record in case.loaded.records:
-        for place, values in _lists(record):
+    for record in filter(fields.repeats, case.loaded.records):
+        for place, values in fields.lists(record):
             keys = [getattr(v, "claim", v) if place == "counter_statements" else v for v in values]
             for i, key in enumerate(keys):
                 if key in keys[:i]:

@@ -6,11 +6,14 @@ Owns: the case a rule looks at, and the registry. One rule is one function; it y
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from claimbook.book import Book
 from claimbook.records import Loaded, Origin, Problem, Record
 from claimbook.settings import Settings
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ class Case:
     book: Book
     loaded: Loaded
     settings: Settings
+    _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Case], Made]) -> Made:
+        """What `make` derives from the case, made at the first call."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast(Made, self._kept[make])
 
     def problem(self, record: Record, field: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of `record`, with line and column."""

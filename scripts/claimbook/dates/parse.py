@@ -1,7 +1,7 @@
-"""EDTF text to `Moment`, through the library python-edtf.
+"""EDTF text to `Moment`, with the help of the library python-edtf.
 
-Owns which EDTF forms this book accepts. The library decides grammar and bounds of all but plain years, months
-and days, which the calendar gives at a thousandth of the time. The shapes are checked here first, because the
+Owns which EDTF forms this book accepts. The library decides grammar and bounds of the forms that `shapes`
+does not know; for all others it is not even imported. Days and order are checked here first, because the
 library accepts 29 February in common years and reversed intervals, gives an unknown end ten years, prints to
 standard output on some bad input, and raises errors of several kinds. Refuses padding, more than 80
 characters, level 2 forms other than sets, impossible days and years outside 1-9999.
@@ -11,10 +11,10 @@ import calendar
 import datetime
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from claimbook.dates import words
+from claimbook.dates import shapes, words
 from claimbook.dates.guess import guess
 from claimbook.dates.moment import DateError, Moment, Precision
 
@@ -28,17 +28,6 @@ _ATOM = re.compile(
 )
 _OUT_OF_RANGE = re.compile(
     r"-[0-9]{4}(?:-[0-9X-]*)?[?~%]?|Y-?[0-9]+(?:E[0-9]+)?|[0-9]{5,7}(?:-[0-9]{2}){0,2}"
-)
-_WINTER = 24
-# Years, months and days, and sets and intervals of nothing else: nothing is left to ask the library.
-_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}"
-_PLAIN = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?"
-_PLAIN_WHOLE = re.compile(
-    rf"{_PLAIN}[?~%]?"
-    rf"|(?:{_PLAIN}|\.\.)/(?:{_PLAIN}|\.\.)"
-    rf"|\[\.\.{_PLAIN}\]|\[{_PLAIN}\.\.\]"
-    rf"|\[{_PLAIN}(?:,{_PLAIN})+\]"
-    rf"|\[{_DAY}\.\.{_DAY}\]"
 )
 
 
@@ -69,7 +58,7 @@ def suggest(text: str) -> str | None:
     return found
 
 
-@lru_cache(maxsize=4096)
+@cache  # a text of at most 80 characters each, and only where a date was read
 def _parse(text: str) -> Moment:
     try:
         return _read(text)
@@ -104,9 +93,7 @@ def _read_atom(atom: str, text: str) -> Moment:
         raise _fail(text, "years before 0001 and after 9999 are not supported")
     if day and day != "XX":
         _check_day(int(year) if year.isdigit() else 2000, int(month), int(day), text)
-    earliest, latest = _bounds(atom, text)
-    if month and month.isdigit() and int(month) == _WINTER:
-        earliest, latest = _winter(earliest, text)
+    earliest, latest = _bounds(match, text)
     return Moment(
         edtf=atom,
         earliest=earliest,
@@ -134,41 +121,25 @@ def _precision(year: str, month: str | None, day: str | None) -> Precision:
     return "month" if day is None or day == "XX" else "day"
 
 
-def _winter(start: datetime.date | None, text: str) -> tuple[datetime.date, datetime.date]:
-    """January to the following February: "winter 2022" may mean the winter at either end of the year.
-
-    The library says December alone, which would put a saying of January 2022 outside the winter of 2022.
-    """
-    if start is None or start.year == 9999:
-        raise _fail(text, "years before 0001 and after 9999 are not supported")
-    february = calendar.monthrange(start.year + 1, 2)[1]
-    return datetime.date(start.year, 1, 1), datetime.date(start.year + 1, 2, february)
-
-
-def _bounds(text: str, whole: str) -> tuple[datetime.date, datetime.date]:
-    """First and last day of a date without open ends, as the library has them."""
-    if _PLAIN_WHOLE.fullmatch(text):
-        return _calendar(*(int(part) for part in text.rstrip("?~%").split("-")))
-    parsed = _library(text, whole)
+def _bounds(match: re.Match[str], text: str) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a date without open ends; `text` is the whole field, for messages."""
+    year, month, day = match["year"], match["month"], match["day"]
+    if shapes.known(match[0]):
+        try:
+            return shapes.bounds(year, month, day)
+        except ValueError:
+            raise _fail(text, "years before 0001 and after 9999 are not supported") from None
+    parsed = _library(match[0], text)
     try:
         first, last = parsed.lower_strict(), parsed.upper_strict()
         return datetime.date(*first[:3]), datetime.date(*last[:3])
     except Exception:
-        raise _fail(whole) from None
-
-
-def _calendar(year: int, month: int = 0, day: int = 0) -> tuple[datetime.date, datetime.date]:
-    """First and last day of a year, month or day that is known to exist."""
-    first = datetime.date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    last = month or 12
-    return first, datetime.date(year, last, calendar.monthrange(year, last)[1])
+        raise _fail(text) from None
 
 
 def _check_grammar(text: str) -> None:
     """Raise `DateError` where the library does not know an interval or a set."""
-    if not _PLAIN_WHOLE.fullmatch(text):
+    if not shapes.known(text):
         _library(text, text)
 
 

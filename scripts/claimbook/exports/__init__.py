@@ -1,21 +1,35 @@
 """Exports: the book in other tools' forms, one module per form."""
 
-from claimbook.exports.contract import SCHEMA_VERSION, claim_data, json_files
-from claimbook.exports.feeds import Entry, atom, claim_entries, sitemap
+from claimbook.exports.contract import (
+    SCHEMA_VERSION,
+    book_head,
+    book_json,
+    claim_files,
+    claim_json,
+    former_files,
+    json_files,
+)
+from claimbook.exports.feeds import Entry, atom, claim_entries, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
-from claimbook.exports.tables import csv_files
+from claimbook.exports.tables import csv_files, csv_pieces
 
 __all__ = [
     "SCHEMA_VERSION",
     "Entry",
     "SearchIndex",
     "atom",
-    "claim_data",
+    "book_head",
+    "book_json",
     "claim_entries",
+    "claim_files",
+    "claim_json",
     "claim_jsonld",
     "csv_files",
+    "csv_pieces",
+    "former_files",
     "json_files",
     "search_index",
     "sitemap",
+    "sitemap_files",
 ]

@@ -4,40 +4,47 @@ see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from claimbook import dates
 from claimbook.book import Book
-from claimbook.pages.actor import actor_page, actors_page
+from claimbook.pages.actor import actor_pages
+from claimbook.pages.actors import actors_pages
 from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
 from claimbook.pages.desk import Desk
-from claimbook.pages.disputes import disputes_page, question_pages
+from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
-from claimbook.pages.figures import figures_page
+from claimbook.pages.figures import figures_pages
 from claimbook.pages.home import MissingPage, data_page, home_page
-from claimbook.pages.lists import list_pages
+from claimbook.pages.lists import facet_pages, index_pages
 from claimbook.pages.map import map_page
-from claimbook.pages.parts import Head, When
-from claimbook.pages.positions import positions_page
+from claimbook.pages.parts import Head, Link, Row, When
+from claimbook.pages.positions import positions_pages
 from claimbook.pages.prose import Correction, CorrectionsPage, ProsePage, corrections_page, prose_page
-from claimbook.pages.source import source_page, sources_page
-from claimbook.pages.timeline import timeline_page
-from claimbook.pages.topic import topic_page, topics_page
+from claimbook.pages.source import source_pages
+from claimbook.pages.sources import sources_pages
+from claimbook.pages.timeline import timeline_pages
+from claimbook.pages.topic import topic_pages, topics_pages
 
 __all__ = [
+    "KINDS",
     "CardFile",
     "Correction",
     "CorrectionsPage",
     "Desk",
     "Head",
+    "Kind",
+    "Link",
     "Page",
     "ProsePage",
     "Redirect",
+    "Row",
+    "When",
     "card_files",
     "corrections_page",
     "pages",
@@ -61,47 +68,79 @@ class Page:
     view: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
+    fixed order. About `batch` items are a piece of work worth handing to another process.
+    """
+
+    template: str
+    items: Callable[[Desk], Iterable[Any]]
+    make: Callable[[Desk, Any], Iterable[Any]]
+    batch: int = 1
+
+
+def _live(folder: str) -> Callable[[Desk], Iterable[Any]]:
+    return lambda desk: [record for record in getattr(desk.book, folder).values() if not record.withdrawn]
+
+
+def _each(template: str, items: Callable[[Desk], Iterable[Any]], make: Any, batch: int) -> Kind:
+    """One page for each item."""
+    return Kind(template, items, lambda desk, item: (make(desk, item),), batch)
+
+
+def _single(template: str, make: Callable[[Desk], Any]) -> Kind:
+    """One page for the book."""
+    return Kind(template, lambda _: (None,), lambda desk, _: (make(desk),))
+
+
+def _several(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
+    """Pages for the book that are made in one go."""
+    return Kind(template, lambda _: (None,), lambda desk, _: make(desk))
+
+
+_MISSING = Head("Page not found", "There is no page at this address.", "404.html", "")
+
+# What takes long comes first, so that no process is left alone with it at the end.
+KINDS: tuple[Kind, ...] = (
+    _several("timeline.html", timeline_pages),
+    _single("map.html", map_page),
+    _several("figures.html", figures_pages),
+    _several("positions.html", positions_pages),
+    _single("balance.html", balance_page),
+    _several("question.html", question_pages),
+    _several("claims.html", index_pages),
+    _several("facet.html", facet_pages),
+    Kind("actor.html", _live("actors"), actor_pages, 20),
+    Kind("topic.html", _live("topics"), topic_pages, 10),
+    Kind("source.html", _live("sources"), source_pages, 10),
+    _each("claim.html", lambda desk: desk.book.live, claim_page, 100),
+    _each("embed.html", lambda desk: desk.book.claims.values(), embed_page, 400),
+    _single("index.html", home_page),
+    _single("explore.html", explore_page),
+    _several("actors.html", actors_pages),
+    _several("sources.html", sources_pages),
+    _several("topics.html", topics_pages),
+    _several("disputes.html", disputes_pages),
+    _single("data.html", data_page),
+    _single("404.html", lambda _: MissingPage(_MISSING)),
+    Kind("tombstone.html", lambda desk: _tombstones(desk.book), lambda _, view: (view,), 100),
+    Kind("redirect.html", lambda desk: _redirects(desk.book), lambda _, view: (view,), 100),
+)
+
+
 def pages(desk: Desk) -> Iterator[Page]:
     """Every page of the book, in a fixed order."""
-    book = desk.book
-    yield Page("index.html", home_page(desk))
-    for claim in book.live:
-        yield Page("claim.html", claim_page(desk, claim))
-    for claim in book.claims.values():
-        yield Page("embed.html", embed_page(desk, claim))
-    for actor in book.actors.values():
-        if not actor.withdrawn:
-            yield Page("actor.html", actor_page(desk, actor))
-    for source in book.sources.values():
-        if not source.withdrawn:
-            yield Page("source.html", source_page(desk, source))
-    for topic in book.topics.values():
-        if not topic.withdrawn:
-            yield Page("topic.html", topic_page(desk, topic))
-    yield from (Page("claims.html", view) for view in list_pages(desk))
-    yield Page("explore.html", explore_page(desk))
-    yield Page("actors.html", actors_page(desk))
-    yield Page("sources.html", sources_page(desk))
-    yield Page("topics.html", topics_page(desk))
-    yield Page("positions.html", positions_page(desk))
-    yield Page("disputes.html", disputes_page(desk))
-    yield from (Page("question.html", view) for view in question_pages(desk))
-    yield Page("map.html", map_page(desk))
-    yield Page("figures.html", figures_page(desk))
-    yield Page("timeline.html", timeline_page(desk))
-    yield Page("balance.html", balance_page(desk))
-    yield Page("data.html", data_page(desk))
-    yield Page(
-        "404.html", MissingPage(Head("Page not found", "There is no page at this address.", "404.html", ""))
-    )
-    yield from _tombstones(book)
-    yield from _redirects(book)
+    for kind in KINDS:
+        for item in kind.items(desk):
+            for view in kind.make(desk, item):
+                yield Page(kind.template, view)
 
 
 _FOLDERS = {"claim": "claims", "actor": "actors", "source": "sources", "topic": "topics"}
 
 
-def _tombstones(book: Book) -> Iterator[Page]:
+def _tombstones(book: Book) -> Iterator[Tombstone]:
     for kind, folder in _FOLDERS.items():
         for record in getattr(book, folder).values():
             if not record.withdrawn:
@@ -110,7 +149,7 @@ def _tombstones(book: Book) -> Iterator[Page]:
             withdrawn = Withdrawn(_day(record.withdrawn.date), record.withdrawn.reason)
             json = f"claims/{record.id}.json" if kind == "claim" else None
             embed = embed_path(record.id) if kind == "claim" else None
-            yield Page("tombstone.html", Tombstone(head, kind, record.id, withdrawn, json, embed))
+            yield Tombstone(head, kind, record.id, withdrawn, json, embed)
 
 
 def _day(day: str) -> When:
@@ -118,12 +157,12 @@ def _day(day: str) -> When:
     return When(moment.words, moment.machine)
 
 
-def _redirects(book: Book) -> Iterator[Page]:
+def _redirects(book: Book) -> Iterator[Redirect]:
     for (kind, old), new in sorted(book.former.items()):
         if kind in _FOLDERS:
             folder = _FOLDERS[kind]
             head = Head("Moved", f"This {kind} has a new address.", f"{folder}/{old}.html", folder)
-            yield Page("redirect.html", Redirect(head, f"{folder}/{new}.html"))
+            yield Redirect(head, f"{folder}/{new}.html")
         if kind == "claim":
             head = Head("Moved", "This card has a new address.", embed_path(old), "claims")
-            yield Page("redirect.html", Redirect(head, embed_path(new)))
+            yield Redirect(head, embed_path(new))

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from claimbook.book import Share, Tally
+from claimbook.book import Book, Tally
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Link, count_of
+from claimbook.quotes import Match, covered
 from claimbook.records import Claim
+
+WHOLE, ROWS = 100, 50  # rows of one table that stays whole, and of one that does not
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Words of documents, and how many of them lie in sentences with a claim or are quoted."""
+
+    words: int
+    decomposed: int
+    quoted: int
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """One source, actor or topic; `share` is None where there is no document to measure."""
+    """One source, actor or topic, or several together; `share` is None where there is no document to
+    measure.
+    """
 
     link: Link
     tally: Tally
-    share: Share | None
+    share: Used | None
 
     @property
     def unanswered(self) -> int:
@@ -29,16 +43,18 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class BalanceTable:
-    """One table: `first` heads the column of names; `few` counts the rows left out because they hold a single
-    claim; `folded` opens on demand.
+    """One table: `first` heads the column of names; `count` counts what has a row or is told together in
+    `rest`; `few` counts what is left out because it holds a single claim; `folded` opens on demand.
     """
 
     id: str
     title: str
     first: str
     rows: tuple[BalanceRow, ...]
-    few: int = 0
-    folded: bool = False
+    count: int
+    rest: BalanceRow | None
+    few: int
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +74,100 @@ def balance_page(desk: Desk) -> BalancePage:
     """The view of the page of balance."""
     head = Head("Balance", "What this book covers, and what it leaves out.", "balance.html", "balance")
     book = desk.book
-    documents, references = _sources(desk, "document"), _sources(desk, "reference")
-    answering = [c for c in book.live if book.sources[c.source].kind == "reference"]
+    documents, references = _sources(book, "document"), _sources(book, "reference")
+    answering = [claim for name in references for claim in references[name]]
     together = Link("sources/index.html#references", f"{count_of(len(references), 'reference')} together")
-    actors = [_row(desk, desk.actor(name), claims) for name, claims in book.said_by.items()]
-    topics = [
-        _row(desk, desk.topic(t.id), _on_topic(desk, t.id)) for t in book.topics.values() if not t.withdrawn
-    ]
+    several = {name: claims for name, claims in book.said_by.items() if len(claims) > 1}
+    whole = Link("claims/index.html", "The whole book")
     return BalancePage(
         head,
         BalanceRow(together, book.tally(answering), None) if references else None,
-        _row(desk, Link("claims/index.html", "The whole book"), book.live),
+        BalanceRow(whole, book.tally(book.live), _of_all(desk, book.live)),
         (
-            BalanceTable("documents", "By document", "Document", _most_first(documents)),
-            BalanceTable("topics", "By topic", "Topic", _most_first(topics)),
-            BalanceTable(
-                "actors",
-                "By actor",
-                "Actor",
-                _most_first(r for r in actors if r.tally.claims > 1),
-                _single(actors),
-            ),
-            *_by_reference(references),
+            _table(desk, _DOCUMENTS, documents),
+            _table(desk, _TOPICS, _by_topic(book)),
+            _table(desk, _ACTORS, several, few=len(book.said_by) - len(several)),
+            *((_table(desk, _REFERENCES, references),) if references else ()),
         ),
         desk.part(head.path),
     )
 
 
-def _sources(desk: Desk, kind: str) -> list[BalanceRow]:
-    book = desk.book
-    return [
-        BalanceRow(desk.source(s.id), book.tally(book.by_source.get(s.id, ())), _measured(book.share(s.id)))
-        for s in book.sources.values()
-        if s.kind == kind and not s.withdrawn
-    ]
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a table is about: its anchor, its title, the head of its names, and the index of all of them."""
+
+    id: str
+    title: str
+    first: str
+    index: str
+    link: Callable[[Desk, str], Link]
 
 
-def _row(desk: Desk, link: Link, claims: Iterable[Claim]) -> BalanceRow:
-    """A row whose words are counted over all documents together."""
-    listed = list(claims)
-    return BalanceRow(link, desk.book.tally(listed), _measured(desk.book.used(listed)))
+_DOCUMENTS = _Kind("documents", "By document", "Document", "sources/index.html", Desk.source)
+_TOPICS = _Kind("topics", "By topic", "Topic", "topics/index.html", Desk.topic)
+_ACTORS = _Kind("actors", "By actor", "Actor", "actors/index.html", Desk.actor)
+_REFERENCES = _Kind("references", "By reference", "Reference", "sources/index.html#references", Desk.source)
 
 
-def _by_reference(rows: list[BalanceRow]) -> Iterator[BalanceTable]:
-    if rows:
-        yield BalanceTable("references", "By reference", "Reference", _most_first(rows), folded=True)
+def _sources(book: Book, kind: str) -> dict[str, Sequence[Claim]]:
+    live = (source for source in book.sources.values() if source.kind == kind and not source.withdrawn)
+    return {source.id: book.by_source.get(source.id, ()) for source in live}
 
 
-def _measured(share: Share) -> Share | None:
-    return share if share.words else None
+def _by_topic(book: Book) -> dict[str, Sequence[Claim]]:
+    """The claims that take a position on each live topic."""
+    found: dict[str, list[Claim]] = {t.id: [] for t in book.topics.values() if not t.withdrawn}
+    for claim in book.live:
+        for topic in {stand.topic for stand in claim.positions}:
+            if topic in found:
+                found[topic].append(claim)
+    return dict(found)
 
 
-def _single(rows: Iterable[BalanceRow]) -> int:
-    return sum(row.tally.claims == 1 for row in rows)
+def _table(desk: Desk, kind: _Kind, groups: Mapping[str, Sequence[Claim]], *, few: int = 0) -> BalanceTable:
+    """The rows with most claims, and one for all others together, in which every claim counts once."""
+    ordered = sorted(groups, key=lambda name: (-len(groups[name]), f"{name}.html"))
+    rows = len(ordered) if len(ordered) <= WHOLE else ROWS
+    shown, left = ordered[:rows], ordered[rows:]
+    told = tuple(_row(desk, kind, kind.link(desk, name), groups[name], (name,)) for name in shown)
+    rest = None
+    if left:
+        link = Link(kind.index, f"{count_of(len(left), f'further {kind.first.lower()}')} together")
+        claims = {claim.id: claim for name in left for claim in groups[name]}
+        rest = _row(desk, kind, link, list(claims.values()), left)
+    folded = kind is _REFERENCES
+    return BalanceTable(kind.id, kind.title, kind.first, told, len(ordered), rest, few, folded)
 
 
-def _most_first(rows: Iterable[BalanceRow]) -> tuple[BalanceRow, ...]:
-    return tuple(sorted(rows, key=lambda row: (-row.tally.claims, row.link.href)))
+def _row(desk: Desk, kind: _Kind, link: Link, claims: Sequence[Claim], names: Iterable[str]) -> BalanceRow:
+    """A row; the words of sources are counted in these sources `names`, all others' in all documents."""
+    own = kind is _DOCUMENTS or kind is _REFERENCES
+    share = _used(desk.book, claims, _words(desk.book, names)) if own else _of_all(desk, claims)
+    return BalanceRow(link, desk.book.tally(claims), share)
 
 
-def _on_topic(desk: Desk, topic: str) -> list[Claim]:
-    return [claim for claim in desk.book.live if any(stand.topic == topic for stand in claim.positions)]
+def _of_all(desk: Desk, claims: Iterable[Claim]) -> Used | None:
+    return _used(desk.book, claims, desk.once(_every_word))
+
+
+def _every_word(book: Book) -> int:
+    return _words(book, book.fingerprints)
+
+
+def _words(book: Book, sources: Iterable[str]) -> int:
+    return sum(book.fingerprints[name].words for name in sources if name in book.fingerprints)
+
+
+def _used(book: Book, claims: Iterable[Claim], words: int) -> Used | None:
+    """How much of so many words `claims` use."""
+    groups: dict[str, list[Match]] = {}
+    for claim in claims:
+        if claim.id in book.matches and claim.source in book.fingerprints:
+            groups.setdefault(claim.source, []).append(book.matches[claim.id])
+    decomposed = quoted = 0
+    for source, places in groups.items():
+        passage = book.fingerprints[source].passage
+        decomposed += covered([passage(place.start, place.end) for place in places])
+        quoted += covered([span for place in places for span in place.spans])
+    return Used(words, decomposed, quoted) if words else None

@@ -82,12 +82,12 @@ def _said(desk: Desk, actor: Actor) -> tuple[Figure, ...]:
 
 
 def _involved(book: Book, actor: Actor) -> tuple[Figure, ...]:
-    sources = [s for s in book.sources.values() if actor.id == s.publisher or actor.id in s.authors]
+    sources = {*book.published.get(actor.id, ()), *book.wrote.get(actor.id, ())}
     found = (
         _counted(len(book.relayed_by.get(actor.id, ())), "claim", "relayed"),
         _counted(len(book.mentioning.get(actor.id, ())), "claim", "about this actor"),
         _counted(len(book.cited_by.get(actor.id, ())), "claim", "that cite it"),
-        _counted(sum(not s.withdrawn for s in sources), "source", "from this actor"),
+        _counted(sum(not book.sources[name].withdrawn for name in sources), "source", "from this actor"),
     )
     return tuple(figure for figure in found if figure.value)[:3]
 

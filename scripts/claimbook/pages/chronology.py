@@ -6,6 +6,7 @@ long books); enlarged, it is a day. Dates less precise than a column are bars ov
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from claimbook.pages.parts import count_of
 WEEKS = 62  # days that may be enlarged
 _SHORT = 31  # a date of at most so many days counts as near
 _BARS = 24  # bars drawn in one lane
+_WORDED = 6  # dates with the same bounds that a mark names
 _YEARS = 60  # columns beyond which a coarser unit is taken
 _LANES = ("Said to have happened", "Said or written")
 _DAYS = ("day", "month", "year", "decade", "century", "season", "range", "set")
@@ -81,22 +83,25 @@ def picture(found: Sequence[Dated]) -> Picture | None:
 
 def _window(found: Sequence[Dated]) -> tuple[datetime.date, datetime.date] | None:
     """The at most `WEEKS` days that hold most claims, where that is at least half of all."""
-    near = sorted((one for one in found if _near(one.moment)), key=lambda one: one.moment.sort_key)
-    best: tuple[int, list[Dated]] = (0, [])
-    for at, one in enumerate(near):
-        limit = _first(one.moment) + datetime.timedelta(WEEKS - 1)
-        held = []
-        for other in near[at:]:
-            if _first(other.moment) > limit:
-                break
-            if _last(other.moment) <= limit:
-                held.append(other)
-        weight = sum(other.weight for other in held)
-        if weight > best[0]:
-            best = weight, held
-    if not best[1] or 2 * best[0] < sum(one.weight for one in found):
+    weights: dict[tuple[datetime.date, datetime.date], int] = {}
+    for one in found:
+        if _near(one.moment):
+            bounds = _first(one.moment), _last(one.moment)
+            weights[bounds] = weights.get(bounds, 0) + one.weight
+    near = sorted(weights)
+    best, held = 0, near[:0]
+    for at, (first, _) in enumerate(near):
+        if at and near[at - 1][0] == first:
+            continue
+        limit = first + datetime.timedelta(WEEKS - 1)
+        behind = bisect.bisect_right(near, (limit, limit))
+        within = [bounds for bounds in near[at:behind] if bounds[1] <= limit]
+        weight = sum(weights[bounds] for bounds in within)
+        if weight > best:
+            best, held = weight, within
+    if not held or 2 * best < sum(one.weight for one in found):
         return None
-    return min(_first(one.moment) for one in best[1]), max(_last(one.moment) for one in best[1])
+    return held[0][0], max(last for _, last in held)
 
 
 def _near(moment: dates.Moment) -> bool:
@@ -164,7 +169,8 @@ def _years(found: Sequence[Dated], first: int, last: int, unit: int) -> Panel:
 
 def _one(cell: Cell, held: Sequence[Dated]) -> str:
     """The words of a mark that stands for one date, or for several with the same bounds."""
-    return "; ".join(one.moment.words for one in held)
+    words = [one.moment.words for one in held]
+    return "; ".join(words if len(words) <= _WORDED else [*words[:_WORDED], "…"])
 
 
 def _panel(
@@ -183,9 +189,10 @@ def _panel(
             if one.events if events else one.said + one.written:
                 cells.setdefault(_cell(one.moment, place, doubtful), []).append(one)
         spans = [_span(cell, vague, held, events, name) for (cell, vague), held in cells.items()]
-        kept = sorted((s for s in spans if not s.column), key=lambda s: -s.count)[:_BARS]
-        left_out += sum(not s.column for s in spans) - len(kept)
-        lanes.append(charts.Lane(title, [s for s in spans if s.column or s in kept]))
+        bars = sorted((at for at, s in enumerate(spans) if not s.column), key=lambda at: -spans[at].count)
+        left_out += len(bars[_BARS:])
+        skipped = {*bars[_BARS:]}
+        lanes.append(charts.Lane(title, [s for at, s in enumerate(spans) if at not in skipped]))
     return Panel(caption, charts.timeline(lanes, length, ticks, label=caption), left_out)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import partial
 
 from markupsafe import Markup
 
 from claimbook import dates, text
-from claimbook.book import Book
 from claimbook.pages import preview
 from claimbook.pages.argument import ArgumentMap, argument_map
 from claimbook.pages.desk import Desk
 from claimbook.pages.embed import embed_code, embed_path
-from claimbook.pages.figures import amount
+from claimbook.pages.figures import amount, figure_href
 from claimbook.pages.parts import AnswerRow, Chain, Head, Link, Row, When, when
-from claimbook.pages.quotation import QuoteView, quote_view
+from claimbook.pages.quotation import QuoteView
 from claimbook.records import Claim
 
 WORDED = 12  # answers up to which their words are shown: a page of many stays small enough for one round trip
@@ -84,7 +83,10 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Everything a claim's page shows; `words` are quotations of its answers, by claim, if there is room."""
+    """Everything a claim's page shows; `words` are quotations of its answers, by claim, if there is room.
+
+    What costs time and a theme may leave out is made when it is called for.
+    """
 
     head: Head
     row: Row
@@ -100,22 +102,22 @@ class ClaimPage:
     evidence: tuple[EvidenceView, ...]
     answered_by: tuple[AnswerRow, ...]
     answers: tuple[AnswerRow, ...]
-    words: Mapping[str, QuoteView]
+    words: Callable[[], Mapping[str, QuoteView]]
     restatements: tuple[Restatement, ...]
     order_known: bool
     supports: tuple[Row, ...]
     supported_by: tuple[Row, ...]
-    argument: ArgumentMap | None
+    argument: Callable[[], ArgumentMap | None]
     stands: tuple[StandView, ...]
     figures: tuple[FigureView, ...]
     mentions: tuple[Link, ...]
     cited_in: tuple[Link, ...]
     note: Markup | None
-    citation: Markup
+    citation: Callable[[], Markup]
     json: str
     embed: str
-    embed_code: str | None
-    correction: str | None
+    embed_code: Callable[[], str | None]
+    correction: Callable[[], str | None]
     record: str | None
     previous: Row | None
     next: Row | None
@@ -140,10 +142,10 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
     source = book.sources[claim.source]
     assert row.chain is not None
     around = book.by_source[claim.source]
-    at = around.index(claim)
+    at = book.places[claim.id]
     cluster = book.clusters.get(claim.id)
     earliest = cluster.earliest if cluster else None
-    quote = quote_view(book, claim)
+    quote = desk.quote(claim.id)
     return ClaimPage(
         head=Head(
             text.shorten(row.statement, 90),
@@ -170,7 +172,7 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
             desk.answer(a, answering=True, path=path) for a in book.answered_by.get(claim.id, ())
         ),
         answers=tuple(desk.answer(a, answering=False, path=path) for a in book.answers.get(claim.id, ())),
-        words=_words(book, claim),
+        words=partial(_words, desk, claim),
         restatements=tuple(
             Restatement(desk.row(name), name == earliest, name == claim.id)
             for name in (cluster.members if cluster else ())
@@ -178,11 +180,11 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         order_known=earliest is not None,
         supports=tuple(desk.row(name) for name in claim.supports),
         supported_by=desk.rows(book.supported_by.get(claim.id, ())),
-        argument=argument_map(desk, claim.id),
+        argument=partial(argument_map, desk, claim.id),
         stands=_stands(desk, claim),
         figures=tuple(
             FigureView(
-                Link(f"figures.html#{f.quantity}", book.quantities[f.quantity].label),
+                Link(figure_href(desk, f.quantity), book.quantities[f.quantity].label),
                 amount(f.low, f.high, f.approximate),
                 book.quantities[f.quantity].unit,
             )
@@ -191,11 +193,11 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
         mentions=desk.actors(claim.mentions),
         cited_in=desk.cited_in.get(claim.id, ()),
         note=desk.note(claim.note, path),
-        citation=_citation(desk, claim, row),
+        citation=partial(_citation, desk, claim, row),
         json=f"claims/{claim.id}.json",
         embed=embed_path(claim.id),
-        embed_code=embed_code(desk.settings, row, quote),
-        correction=correction_url(desk, claim.id),
+        embed_code=partial(embed_code, desk.settings, row, quote),
+        correction=partial(correction_url, desk, claim.id),
         record=desk.repository(f"blob/HEAD/{claim.origin.path}#L{claim.origin.line}")
         if claim.origin
         else None,
@@ -204,16 +206,15 @@ def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
     )
 
 
-def _words(book: Book, claim: Claim) -> dict[str, QuoteView]:
+def _words(desk: Desk, claim: Claim) -> dict[str, QuoteView]:
     """The quotations of the claims that answer this one or are answered by it; none where they are many."""
+    book = desk.book
     answers = [a.by for a in book.answered_by.get(claim.id, ())] + [
         a.claim for a in book.answers.get(claim.id, ())
     ]
     if len(answers) > WORDED:
         return {}
-    found = (
-        (name, quote_view(book, book.claims[name])) for name in answers if not book.claims[name].withdrawn
-    )
+    found = ((name, desk.quote(name)) for name in answers if not book.claims[name].withdrawn)
     return {name: quote for name, quote in found if quote}
 
 
@@ -253,5 +254,5 @@ def _citation(desk: Desk, claim: Claim, row: Row) -> Markup:
 
 def correction_url(desk: Desk, name: str) -> str | None:
     """The address of the repository's form for proposing a correction, with the claim's id filled in."""
-    query = urlencode({"template": "correction.yml", "title": f"Correction: {name}", "claim": name})
+    query = f"template=correction.yml&title=Correction%3A+{name}&claim={name}"  # ids need no escaping
     return desk.repository(f"issues/new?{query}")

@@ -25,6 +25,7 @@ from claimbook.pages.parts import (
     When,
     when,
 )
+from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 from claimbook.settings import Settings
 
@@ -51,6 +52,8 @@ class Desk:
         self.short = settings.is_short(len(book.live))
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
+        self._links: dict[tuple[str, str], Link] = {}
+        self._quotes: dict[str, QuoteView | None] = {}
         self._notes: dict[tuple[str, int], Markup] = {}
         self._once: dict[object, object] = {}
         self._topic_orders: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
@@ -61,17 +64,35 @@ class Desk:
             self._once[make] = make(self.book)
         return cast(Made, self._once[make])
 
+    def keep(self, make: Callable[[Desk], Made]) -> Made:
+        """What `make` makes of this desk, made at the first call."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        return cast(Made, self._once[make])
+
+    def _link(self, kind: str, name: str, make: Callable[[str], Link]) -> Link:
+        found = self._links.get((kind, name))
+        if found is None:
+            found = self._links[kind, name] = make(name)
+        return found
+
     def actor(self, name: str) -> Link:
         """A link to an actor's page."""
+        return self._link("actor", name, self._actor)
+
+    def _actor(self, name: str) -> Link:
         actor = self.book.actors[name]
         return Link(f"actors/{name}.html", actor.name or name, actor.withdrawn is not None)
 
     def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
         """Links to several actors' pages."""
-        return tuple(self.actor(name) for name in names)
+        return tuple([self.actor(name) for name in names])
 
     def source(self, name: str) -> Link:
         """A link to a source's page."""
+        return self._link("source", name, self._source)
+
+    def _source(self, name: str) -> Link:
         source = self.book.sources[name]
         return Link(
             f"sources/{name}.html",
@@ -82,6 +103,9 @@ class Desk:
 
     def publisher_or_source(self, name: str) -> Link:
         """A link to a source's page under its publisher's name, as attribution lines have it."""
+        return self._link("publisher", name, self._publisher)
+
+    def _publisher(self, name: str) -> Link:
         source = self.book.sources[name]
         label = (
             self.book.actors[source.publisher].name if source.publisher else text.shorten(source.title, 60)
@@ -96,6 +120,9 @@ class Desk:
 
     def topic(self, name: str) -> Link:
         """A link to a topic's page."""
+        return self._link("topic", name, self._topic)
+
+    def _topic(self, name: str) -> Link:
         topic = self.book.topics[name]
         return Link(f"topics/{name}.html", text.curly(topic.question or name), topic.withdrawn is not None)
 
@@ -116,9 +143,16 @@ class Desk:
 
     def row(self, name: str) -> Row:
         """A claim as a list entry; a withdrawn one keeps its place and says so."""
-        if name not in self._rows:
-            self._rows[name] = self._row(self.book.claims[name])
-        return self._rows[name]
+        found = self._rows.get(name)
+        if found is None:
+            found = self._rows[name] = self._row(self.book.claims[name])
+        return found
+
+    def quote(self, name: str) -> QuoteView | None:
+        """A claim's quotation; None for a paraphrase."""
+        if name not in self._quotes:
+            self._quotes[name] = quote_view(self.book, self.book.claims[name])
+        return self._quotes[name]
 
     def _row(self, claim: Claim) -> Row:
         href = f"claims/{claim.id}.html"
@@ -141,7 +175,7 @@ class Desk:
 
     def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:
         """Several claims as list entries."""
-        return tuple(self.row(claim.id) for claim in claims)
+        return tuple([self.row(claim.id) for claim in claims])
 
     def in_topic(self, topic: str, claim: str) -> tuple[Row | None, Row | None]:
         """The claims before and after `claim` on a topic's page, where those under each position follow one

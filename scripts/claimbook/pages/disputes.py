@@ -1,4 +1,4 @@
-"""Disputes: every claim beside the claims that answer it: one page to start from, and pages by question."""
+"""Disputes: every claim beside the claims that answer it, in an overview and on pages by question."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from claimbook.book import Answer, Book
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import (
     RELATION_SIGNS,
+    RELATION_WORDS,
     AnswerRow,
     Head,
     Link,
@@ -23,16 +24,22 @@ from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 
 SHARP = 8
-PAIRS_A_PAGE = 60
+PAIRS_A_PAGE, PAIRS_SHORT = 60, 150  # a short book has each in two lines
+QUESTIONS_A_PAGE = 100
 _NO_QUESTION = "no.question"  # the dot keeps it apart from every topic's id
+
+_Held = tuple[
+    Claim, tuple[Answer, ...], bool
+]  # a claim with answers; whether it has others on the page before
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One claim with all its answers in the book."""
+    """One claim with its answers in the book; `continued` where its first ones stand on the page before."""
 
     claim: Row
     answers: tuple[AnswerRow, ...]
+    continued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +63,18 @@ class RelationCount:
 
 @dataclass(frozen=True, slots=True)
 class DisputesPage:
-    """The overview: all pairs by relation, the sharpest in full, and every question with its own pages."""
+    """The overview: all pairs by relation, the sharpest in full, and the questions with their own pages.
+
+    Further pages hold the questions for which the first has no room, and no `sharpest`; `asked` counts all.
+    """
 
     head: Head
     pairs: int
     relations: tuple[RelationCount, ...]
     sharpest: tuple[Sharp, ...]
     questions: tuple[Question, ...]
+    asked: int
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +105,9 @@ class Sharp:
     more: int
 
 
-def disputes_page(desk: Desk) -> DisputesPage:
-    """The view of the overview of disputes, the most argued question first."""
+def disputes_pages(desk: Desk) -> Iterator[DisputesPage]:
+    """The views of the overview of disputes, the most argued question first."""
     book = desk.book
-    head = Head(
-        "Disputes", "Claims and the claims that answer them, side by side.", "disputes.html", "disputes"
-    )
     counts = Counter(answer.relation for answer in book.disputes())
     relations = tuple(
         RelationCount(relation, RELATION_SIGNS[relation], n, counts.total())
@@ -109,33 +118,60 @@ def disputes_page(desk: Desk) -> DisputesPage:
         for topic, claims in book.questions.items()
     )
     last = f"{_stem('')}.html"
-    ordered = sorted(questions, key=lambda q: (q.link.href == last, -q.pairs, q.link.href))
-    return DisputesPage(head, counts.total(), relations, sharpest(desk, SHARP), tuple(ordered))
+    ordered = tuple(sorted(questions, key=lambda q: (q.link.href == last, -q.pairs, q.link.href)))
+    pages = max(1, -(-len(ordered) // QUESTIONS_A_PAGE))
+    for number in range(1, pages + 1):
+        begin = (number - 1) * QUESTIONS_A_PAGE
+        yield DisputesPage(
+            Head(
+                "Disputes" if number == 1 else f"Disputes, page {number}",
+                "Claims and the claims that answer them, side by side.",
+                page_name("disputes", number),
+                "disputes",
+            ),
+            counts.total(),
+            relations,
+            sharpest(desk, SHARP) if number == 1 else (),
+            ordered[begin : begin + QUESTIONS_A_PAGE],
+            len(ordered),
+            pager("disputes", number, pages),
+        )
 
 
 def question_pages(desk: Desk) -> Iterator[QuestionPage]:
-    """Every page of every question: claims in document order, each with all its answers on one page."""
+    """Every page of every question: claims in document order, each with all its answers."""
     for topic, claims in desk.book.questions.items():
         title, stem, pairs = _title(desk, topic), _stem(topic), _pairs(desk.book, claims)
-        pages = list(_cut(desk.book, claims))
+        link = desk.topic(topic) if topic else None
+        pages = list(_cut(desk.book, claims, PAIRS_SHORT if desk.short else PAIRS_A_PAGE))
         for number, held in enumerate(pages, start=1):
             path = page_name(stem, number)
-            disputes = tuple(
-                Dispute(
-                    desk.row(claim.id),
-                    tuple(desk.answer(a, answering=True, path=path) for a in desk.book.answered(claim)),
-                )
-                for claim in held
+            yield QuestionPage(
+                Head(
+                    f"Disputes: {title}" if number == 1 else f"Disputes: {title}, page {number}",
+                    f"{count_of(pairs, 'pair')} of a claim and an answer.",
+                    path,
+                    "disputes",
+                ),
+                title,
+                link,
+                tuple(_dispute(desk, path, *one) for one in held),
+                len(claims),
+                pairs,
+                pager(stem, number, len(pages)),
             )
-            head = Head(
-                f"Disputes: {title}" if number == 1 else f"Disputes: {title}, page {number}",
-                f"{count_of(pairs, 'pair')} of a claim and an answer.",
-                path,
-                "disputes",
-            )
-            link = desk.topic(topic) if topic else None
-            turn = pager(stem, number, len(pages))
-            yield QuestionPage(head, title, link, disputes, len(claims), pairs, turn)
+
+
+def _dispute(desk: Desk, path: str, claim: Claim, answers: Iterable[Answer], continued: bool) -> Dispute:
+    return Dispute(desk.row(claim.id), tuple(_answer(desk, one, path) for one in answers), continued)
+
+
+def _answer(desk: Desk, found: Answer, path: str) -> AnswerRow:
+    """An answer as the page shows it: short pages have no room for notes, so none is made for them."""
+    if not desk.short:
+        return desk.answer(found, answering=True, path=path)
+    sign, words = RELATION_SIGNS[found.relation], RELATION_WORDS[found.relation][0]
+    return AnswerRow(desk.row(found.by), found.relation, sign, words, found.linked_by, "", None)
 
 
 def disputes_about(book: Book, topic: str) -> int:
@@ -160,32 +196,42 @@ def _pairs(book: Book, claims: Iterable[Claim]) -> int:
     return sum(len(book.answered(claim)) for claim in claims)
 
 
-def _cut(book: Book, claims: Iterable[Claim]) -> Iterator[list[Claim]]:
-    """`claims` in runs of about `PAIRS_A_PAGE` pairs; a claim is never parted from its answers."""
-    run: list[Claim] = []
+def _cut(book: Book, claims: Iterable[Claim], size: int) -> Iterator[list[_Held]]:
+    """`claims` in runs of at most `size` pairs; a claim is parted from answers only beyond so many."""
+    run: list[_Held] = []
+    pairs = 0
     for claim in claims:
-        if run and _pairs(book, [*run, claim]) > PAIRS_A_PAGE:
-            yield run
-            run = []
-        run.append(claim)
+        answers = book.answered(claim)
+        for begin in range(0, len(answers), size):
+            part = answers[begin : begin + size]
+            if run and pairs + len(part) > size:
+                yield run
+                run, pairs = [], 0
+            run.append((claim, part, begin > 0))
+            pairs += len(part)
     if run:
         yield run
 
 
 def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
-    """Up to `limit` flat contradictions, chosen to show different questions, voices and documents.
+    """Up to `limit`, at most `SHARP`, flat contradictions, chosen to show different questions, voices and
+    documents.
 
     The question two claims meet on is shown once; each speaker once as far as there are enough other
     speakers. Which pairs come first is told by `_weight`.
     """
-    book = desk.book
+    return tuple(_sharp(desk, *one) for one in desk.once(_sharpest)[:limit])
+
+
+def _sharpest(book: Book) -> list[tuple[str, Claim, Claim, Answer]]:
+    """The `SHARP` pairs that come first; fewer of them are those that would be chosen for fewer places."""
     pairs = [
         (claim, book.claims[answer.by], answer)
         for claim in book.live
+        if claim.positions
         for answer in book.answered(claim)
-        if answer.relation == "contradicts" and claim.positions
+        if answer.relation == "contradicts" and not {*claim.speaker} & {*book.claims[answer.by].speaker}
     ]
-    pairs = [pair for pair in pairs if not {*pair[0].speaker} & {*pair[1].speaker}]
     central = _central(book)
     pairs.sort(key=lambda pair: _weight(book, central, pair[0], pair[1]))
     chosen: list[tuple[str, Claim, Claim, Answer]] = []
@@ -193,15 +239,17 @@ def sharpest(desk: Desk, limit: int) -> tuple[Sharp, ...]:
     voices: set[object] = set()
     for apart in (True, False):
         for claim, other, answer in pairs:
+            if len(chosen) == SHARP:
+                return chosen
             about = (_topics(claim) & _topics(other)) or (_topics(claim) | _topics(other))
             both = frozenset({*claim.speaker, *other.speaker})
-            if len(chosen) == limit or about & topics or both in voices or (apart and both & voices):
+            if about & topics or both in voices or (apart and both & voices):
                 continue
             question = next(stand.topic for stand in claim.positions if stand.topic in about)
             chosen.append((question, claim, other, answer))
             topics |= about
             voices |= {both, *both}
-    return tuple(_sharp(desk, *one) for one in chosen)
+    return chosen
 
 
 def _central(book: Book) -> set[str]:

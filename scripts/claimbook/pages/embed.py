@@ -7,7 +7,7 @@ from html import escape
 
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Row
-from claimbook.pages.quotation import QuoteView, quote_view
+from claimbook.pages.quotation import QuoteView
 from claimbook.records import Claim
 from claimbook.settings import Settings
 
@@ -35,7 +35,7 @@ def embed_page(desk: Desk, claim: Claim) -> EmbedPage:
     """The card of one claim, withdrawn ones included: frames on other sites must not break."""
     row = desk.row(claim.id)
     head = Head(row.statement, "A claim and who answers it.", embed_path(claim.id), "claims")
-    return EmbedPage(head, row, None if claim.withdrawn else quote_view(desk.book, claim))
+    return EmbedPage(head, row, None if claim.withdrawn else desk.quote(claim.id))
 
 
 def embed_code(settings: Settings, row: Row, quote: QuoteView | None) -> str | None:

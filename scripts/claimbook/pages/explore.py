@@ -49,7 +49,7 @@ def explore_page(desk: Desk) -> ExplorePage:
     claims = len(desk.book.live)
     description = f"Search and sift {count_of(claims, 'claim')} by words, speaker, topic, evidence and date."
     head = Head("Explore", description, "explore.html", "explore")
-    return ExplorePage(head, claims, VOICE_WORDS, _choices(), facet_groups(desk.book))
+    return ExplorePage(head, claims, VOICE_WORDS, _choices(), facet_groups(desk))
 
 
 def _choices() -> tuple[ChoiceGroup, ...]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from claimbook import charts, text
+from claimbook.book import Book
+from claimbook.pages.cut import Part, cut, numbered
 from claimbook.pages.desk import Desk
-from claimbook.pages.parts import Head, Row
-from claimbook.records import Figure
+from claimbook.pages.parts import Head, Link, Pager, Row, page_name, pager
+from claimbook.records import Claim, Figure
 
-DRAWN = 40  # numbers of one quantity in its chart, the smallest first; the table has all
+DRAWN = 40  # numbers of one quantity in its chart, the smallest first
+TABLE = 100  # numbers of one quantity in its table; of more it has pages of its own with all
+PAGE, LEAST = 200, 10  # numbers on one page; a quantity in dispute takes room for at least so many
+JUMPS = 100  # quantities named at the top of the first page
+_STEM = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,72 +32,191 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class QuantityView:
-    """A quantity with every number given for it; `differ` when not all are equal. `chart` is None for one
-    number, and leaves out `undrawn` numbers.
+    """A quantity with the numbers given for it, of `count` in all; `differ` when not all are equal. `chart`
+    is None for one number, and leaves out `undrawn` numbers. `every` leads to all numbers, where some are
+    left out of `given`.
     """
 
     id: str
     label: str
     unit: str
     given: tuple[Given, ...]
+    count: int
     differ: bool
     chart: Markup | None
     undrawn: int
     note: Markup | None
+    every: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityJump:
+    """The way to a quantity in dispute, with how many numbers it has."""
+
+    href: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """All quantities, those in dispute first."""
+    """One page of all quantities, those in dispute first; `further` of them are not named in `jumps`, `alike`
+    are not in dispute, and `others_at` is where these begin.
+
+    `up` leads back from a page of one quantity with many numbers.
+    """
 
     head: Head
+    title: str
+    description: str
+    jumps: tuple[QuantityJump, ...]
+    further: int
+    alike: int
+    others_at: str
     disputed: tuple[QuantityView, ...]
     others: tuple[QuantityView, ...]
+    pager: Pager
+    up: Link | None = None
 
 
-def figures_page(desk: Desk) -> FiguresPage:
-    """The view of the page of numbers."""
-    head = Head(
-        "Figures",
-        "Numbers that the documents give, side by side where they count the same.",
-        "figures.html",
-        "figures",
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The quantities with their numbers by size, those in dispute and the others, and the parts of both on
+    each page.
+    """
+
+    numbers: dict[str, list[tuple[Claim, Figure]]]
+    lists: tuple[list[str], list[str]]
+    pages: list[tuple[Part, ...]]
+
+
+def figure_href(desk: Desk, quantity: str) -> str:
+    """The address of a quantity on the pages of numbers."""
+    return desk.once(figure_addresses).get(quantity, f"{_STEM}.html")
+
+
+def figure_addresses(book: Book) -> dict[str, str]:
+    """The addresses of all quantities for which there is a number."""
+    layout = _lay_out(book)
+    return {
+        name: f"{page_name(_STEM, number)}#{name}"
+        for number, parts in enumerate(layout.pages, start=1)
+        for part in parts
+        for name in layout.lists[part.of][part.start : part.stop]
+    }
+
+
+def _lay_out(book: Book) -> _Layout:
+    numbers: dict[str, list[tuple[Claim, Figure]]] = {}
+    for name in book.quantities:
+        found = [(c, f) for c in book.figured.get(name, ()) for f in c.figures if f.quantity == name]
+        if found:
+            numbers[name] = sorted(found, key=lambda pair: _size(pair[1]))
+    differ = {name: len({(f.low, f.high) for _, f in found}) > 1 for name, found in numbers.items()}
+    lists = [name for name in numbers if differ[name]], [name for name in numbers if not differ[name]]
+    weights = [
+        [max(LEAST, min(TABLE, len(numbers[name]))) for name in lists[0]],
+        [min(TABLE, len(numbers[name])) for name in lists[1]],
+    ]
+    return _Layout(numbers, lists, cut(weights, PAGE))
+
+
+def figures_pages(desk: Desk) -> Iterator[FiguresPage]:
+    """The views of the pages of numbers, and those of quantities with very many."""
+    layout = desk.once(_lay_out)
+    disputed, others = layout.lists
+    jumps = tuple(
+        QuantityJump(figure_href(desk, name), _label(desk, name), len(layout.numbers[name]))
+        for name in disputed[:JUMPS]
     )
-    views = [view for name in desk.book.quantities if (view := _quantity(desk, name, head))]
-    return FiguresPage(head, tuple(v for v in views if v.differ), tuple(v for v in views if not v.differ))
-
-
-def _quantity(desk: Desk, name: str, head: Head) -> QuantityView | None:
-    quantity = desk.book.quantities[name]
-    found = [(c, f) for c in desk.book.figured.get(name, ()) for f in c.figures if f.quantity == name]
-    given, bars = [], []
-    for claim, figure in sorted(found, key=lambda pair: _size(pair[1])):
-        row = desk.row(claim.id)
-        value = amount(figure.low, figure.high, figure.approximate)
-        given.append(((figure.low, figure.high), Given(row, value)))
-        speakers = ", ".join(desk.book.actors[s].name for s in claim.speaker)
-        bars.append(
-            charts.Bar(
-                speakers,
-                value,
-                _float(figure.low),
-                _float(figure.high),
-                row.href,
-                row.statement,
-                figure.approximate,
-            )
+    for number, parts in enumerate(layout.pages, start=1):
+        held: dict[int, tuple[QuantityView, ...]] = {}
+        for part in parts:
+            names = layout.lists[part.of][part.start : part.stop]
+            held[part.of] = tuple(_quantity(desk, name, layout.numbers[name], part.of == 0) for name in names)
+        yield FiguresPage(
+            _head(numbered("Figures", number), page_name(_STEM, number)),
+            "Figures",
+            _DESCRIPTION,
+            jumps if number == 1 else (),
+            len(disputed) - len(jumps),
+            len(others),
+            figure_href(desk, others[0]).partition("#")[0] if others else "",
+            held.get(0, ()),
+            held.get(1, ()),
+            pager(_STEM, number, len(layout.pages)),
         )
-    if not given:
-        return None
+    for name, found in layout.numbers.items():
+        if len(found) > TABLE:
+            yield from _whole(desk, name, found)
+
+
+_DESCRIPTION = "Numbers that the documents give, side by side where they count the same."
+
+
+def _head(title: str, path: str) -> Head:
+    return Head(title, _DESCRIPTION, path, "figures")
+
+
+def _label(desk: Desk, name: str) -> str:
+    return text.curly(desk.book.quantities[name].label)
+
+
+def _whole(desk: Desk, name: str, found: Sequence[tuple[Claim, Figure]]) -> Iterator[FiguresPage]:
+    """The pages of one quantity with all its numbers."""
+    stem, label = f"{_STEM}/{name}", _label(desk, name)
+    pages = -(-len(found) // PAGE)
+    for number in range(1, pages + 1):
+        part = found[(number - 1) * PAGE : number * PAGE]
+        unit = desk.book.quantities[name].unit
+        given = tuple(_given(desk, *one) for one in part)
+        view = QuantityView(name, label, unit, given, len(found), True, None, 0, None, None)
+        yield FiguresPage(
+            _head(numbered(f"Figures: {label}", number), page_name(stem, number)),
+            label,
+            f"All {len(found)} numbers, the smallest first.",
+            (),
+            0,
+            0,
+            "",
+            (view,),
+            (),
+            pager(stem, number, pages),
+            Link(figure_href(desk, name), "Figures"),
+        )
+
+
+def _given(desk: Desk, claim: Claim, figure: Figure) -> Given:
+    return Given(desk.row(claim.id), amount(figure.low, figure.high, figure.approximate))
+
+
+def _quantity(desk: Desk, name: str, found: Sequence[tuple[Claim, Figure]], differ: bool) -> QuantityView:
+    quantity = desk.book.quantities[name]
+    drawn = [_bar(desk, *one) for one in found[:DRAWN]] if len(found) > 1 and differ else []
     return QuantityView(
         id=name,
         label=text.curly(quantity.label),
         unit=quantity.unit,
-        given=tuple(g for _, g in given),
-        differ=len({ends for ends, _ in given}) > 1,
-        chart=charts.ranges(bars[:DRAWN]) if len(given) > 1 else None,
-        undrawn=max(0, len(given) - DRAWN),
-        note=desk.note(quantity.note, head.path),
+        given=tuple(_given(desk, *one) for one in found[:TABLE]),
+        count=len(found),
+        differ=differ,
+        chart=charts.ranges(drawn) if drawn else None,
+        undrawn=max(0, len(found) - DRAWN),
+        note=desk.note(quantity.note, f"{_STEM}.html"),
+        every=f"{_STEM}/{name}.html" if len(found) > TABLE else None,
+    )
+
+
+def _bar(desk: Desk, claim: Claim, figure: Figure) -> charts.Bar:
+    row = desk.row(claim.id)
+    return charts.Bar(
+        ", ".join(desk.book.actors[name].name for name in claim.speaker),
+        amount(figure.low, figure.high, figure.approximate),
+        _float(figure.low),
+        _float(figure.high),
+        row.href,
+        row.statement,
+        figure.approximate,
     )
 
 

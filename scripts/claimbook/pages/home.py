@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimbook import text
-from claimbook.pages.actor import ActorEntry, actors_page
+from claimbook.book import Book
+from claimbook.pages.actors import ActorEntry, loudest
 from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import Sharp, sharpest
 from claimbook.pages.parts import Head, Link
-from claimbook.pages.source import SourceEntry, sources_page
-from claimbook.pages.topic import TopicEntry, topics_page
+from claimbook.pages.sources import SourceEntry, documents
+from claimbook.pages.topic import TopicEntry, topic_entries
 
 SHARP = 4
 ENTRIES = 8
+DOCUMENTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Everything the home page shows."""
+    """Everything the home page shows; of many documents those with most claims, and `further` counts the
+    rest.
+    """
 
     head: Head
     question: str
@@ -51,6 +55,7 @@ class HomePage:
     topics: tuple[TopicEntry, ...]
     voices: tuple[ActorEntry, ...]
     documents: tuple[SourceEntry, ...]
+    further: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,10 @@ class MissingPage:
 
 def totals(desk: Desk) -> Totals:
     """The book in numbers."""
-    book = desk.book
+    return desk.once(_totals)
+
+
+def _totals(book: Book) -> Totals:
     tally = book.tally(book.live)
     kinds = [source.kind for source in book.sources.values() if not source.withdrawn]
     return Totals(
@@ -100,15 +108,19 @@ def totals(desk: Desk) -> Totals:
 def home_page(desk: Desk) -> HomePage:
     """The view of the home page."""
     settings = desk.settings
+    shown = documents(desk)
+    if len(shown) > DOCUMENTS:
+        shown = tuple(sorted(shown, key=lambda one: (-one.tally.claims, one.link.href))[:DOCUMENTS])
     return HomePage(
         head=Head(settings.title, settings.description or settings.question, "index.html", "home"),
         question=settings.question,
         start=_start(desk),
         totals=totals(desk),
         sharpest=sharpest(desk, SHARP),
-        topics=topics_page(desk).entries[:ENTRIES],
-        voices=actors_page(desk).loudest[:ENTRIES],
-        documents=sources_page(desk).documents,
+        topics=topic_entries(desk)[:ENTRIES],
+        voices=loudest(desk)[:ENTRIES],
+        documents=shown,
+        further=len(documents(desk)) - len(shown),
     )
 
 

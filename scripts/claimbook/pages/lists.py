@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimbook.book import Book
 from claimbook.pages.claim import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk
-from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, paged, pager, reading_order
+from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, pager, reading_order
 from claimbook.records import Claim
+from claimbook.records.vocabulary import CERTAINTIES
+
+PAGES, PAGES_SHORT = 20, 5  # of a facet's list; the index of all claims has as many as it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list of claims. `total` counts the whole list; `of` counts the whole book."""
+    """One page of a list of claims. `total` counts the whole list; `of` counts the whole book.
+
+    A facet's list ends before its last claims in large books: `beyond` counts them on its last page, and
+    `search` leads to all of them. `facets` stand on every page, or in short books on the first.
+    """
 
     head: Head
     title: str
@@ -41,104 +48,107 @@ class ListPage:
     first: int
     pager: Pager
     facets: tuple[FacetGroup, ...]
+    beyond: int
+    search: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One value of one facet: its group, the list's address without `.html`, its words, and which claims it
-    holds.
-    """
+    """One value of one facet: its group, its name and the value's in addresses, and its words."""
 
     group: str
-    stem: str
+    name: str
+    value: str
     label: str
     title: str
-    holds: Callable[[Book, Claim], bool]
+
+    @property
+    def stem(self) -> str:
+        """The list's address without `.html`; the dot keeps it apart from every id."""
+        return f"claims/{self.name}.{self.value}"
+
+    @property
+    def search(self) -> str:
+        """The address of the same choice on the page to search and to sift."""
+        return f"explore.html?{self.name}={self.value}"
 
 
 def _facets() -> Iterator[Facet]:
     for voice, words in VOICE_WORDS.items():
         label = words[0].upper() + words[1:]
-        yield Facet("Voice", f"claims/voice.{voice}", label, f"Claims, voice: {words}", _is("voice", voice))
-    for word in ("asserted", "hedged", "speculated", "rumoured"):
-        yield Facet(
-            "Certainty",
-            f"claims/certainty.{word}",
-            word.capitalize(),
-            f"Claims, {word}",
-            _is("certainty", word),
-        )
+        yield Facet("Voice", "voice", voice, label, f"Claims, voice: {words}")
+    for word in CERTAINTIES.values:
+        yield Facet("Certainty", "certainty", word, word.capitalize(), f"Claims, {word}")
     for kind, words in EVIDENCE_WORDS.items():
-        yield Facet(
-            "Evidence",
-            f"claims/evidence.{kind}",
+        yield Facet("Evidence", "evidence", kind, words, f"Claims with evidence: {words.lower()}")
+    yield Facet("Evidence", "evidence", "none", "No evidence cited", "Claims with no evidence cited")
+    yield Facet("Answers", "answered", "yes", "Answered", "Claims answered in this book")
+    none = "No counter-statement"
+    yield Facet("Answers", "answered", "no", none, "Claims with no counter-statement in this book")
+
+
+def _values(book: Book, claim: Claim) -> Iterator[tuple[str, str]]:
+    """The values a claim has, as pairs of a facet's name and the value's."""
+    yield "voice", claim.voice
+    yield "certainty", claim.certainty
+    for kind in dict.fromkeys(piece.kind for piece in claim.evidence) or ("none",):
+        yield "evidence", kind
+    yield "answered", "yes" if book.answered(claim) else "no"
+
+
+def _held(book: Book) -> list[tuple[Facet, list[Claim]]]:
+    """Every facet that holds a claim, with its claims in reading order."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for claim in reading_order(book):
+        for value in _values(book, claim):
+            found.setdefault(value, []).append(claim)
+    facets = ((facet, found.get((facet.name, facet.value))) for facet in _facets())
+    return [(facet, claims) for facet, claims in facets if claims]
+
+
+def index_pages(desk: Desk) -> Iterator[ListPage]:
+    """Every page of the index of claims."""
+    return _pages(desk, None, reading_order(desk.book))
+
+
+def facet_pages(desk: Desk) -> Iterator[ListPage]:
+    """Every page of every facet that holds a claim."""
+    for facet, claims in desk.once(_held):
+        yield from _pages(desk, facet, claims)
+
+
+def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator[ListPage]:
+    """The pages of one list: a facet's, or of all claims."""
+    size, most = desk.settings.page_size, PAGES_SHORT if desk.short else PAGES
+    stem, words = (facet.stem, facet.title) if facet else ("claims/index", "Claims")
+    needed = max(1, -(-len(claims) // size))
+    pages = min(needed, most) if facet else needed
+    groups, of = _groups(desk.once(_held), facet), len(desk.book.live)
+    description = f"{len(claims)} of {of} claims in this book."
+    for number in range(1, pages + 1):
+        first = (number - 1) * size
+        yield ListPage(
+            Head(
+                words if number == 1 else f"{words}, page {number}",
+                description,
+                page_name(stem, number),
+                "claims",
+            ),
             words,
-            f"Claims with evidence: {words.lower()}",
-            _cites(kind),
+            desk.rows(claims[first : first + size]),
+            len(claims),
+            of,
+            first + 1,
+            pager(stem, number, pages),
+            groups if number == 1 or not desk.short else (),
+            beyond=max(0, len(claims) - pages * size) if number == pages else 0,
+            search=facet.search if facet else "explore.html",
         )
-    none = "No evidence cited"
-    yield Facet(
-        "Evidence", "claims/evidence.none", none, "Claims with no evidence cited", lambda _, c: not c.evidence
-    )
-    yield Facet(
-        "Answers",
-        "claims/answered.yes",
-        "Answered",
-        "Claims answered in this book",
-        lambda b, c: bool(b.answered(c)),
-    )
-    yield Facet(
-        "Answers",
-        "claims/answered.no",
-        "No counter-statement",
-        "Claims with no counter-statement in this book",
-        lambda b, c: not b.answered(c),
-    )
 
 
-def _is(field: str, value: str) -> Callable[[Book, Claim], bool]:
-    return lambda _, claim: getattr(claim, field) == value
-
-
-def _cites(kind: str) -> Callable[[Book, Claim], bool]:
-    return lambda _, claim: any(e.kind == kind for e in claim.evidence)
-
-
-def list_pages(desk: Desk) -> Iterator[ListPage]:
-    """Every page of the index of claims and of every facet that holds a claim."""
-    book = desk.book
-    ordered = list(reading_order(book))
-    held = _held(book, ordered)
-    everything = Facet("", "claims/index", "All claims", "Claims", lambda _book, _claim: True)
-    for facet, claims in [(everything, ordered), *held]:
-        groups = _groups(held, facet)
-        pages = paged(desk.rows(claims), desk.settings.page_size)
-        for number, rows in enumerate(pages, start=1):
-            path = page_name(facet.stem, number)
-            title = facet.title if number == 1 else f"{facet.title}, page {number}"
-            description = f"{len(claims)} of {len(ordered)} claims in this book."
-            first = (number - 1) * desk.settings.page_size + 1
-            head = Head(title, description, path, "claims")
-            yield ListPage(
-                head,
-                facet.title,
-                rows,
-                len(claims),
-                len(ordered),
-                first,
-                pager(facet.stem, number, len(pages)),
-                groups,
-            )
-
-
-def facet_groups(book: Book) -> tuple[FacetGroup, ...]:
+def facet_groups(desk: Desk) -> tuple[FacetGroup, ...]:
     """Every facet that holds a claim, for pages that are none of its lists."""
-    return _groups(_held(book, book.live), None)
-
-
-def _held(book: Book, claims: Sequence[Claim]) -> list[tuple[Facet, list[Claim]]]:
-    held = [(facet, [c for c in claims if facet.holds(book, c)]) for facet in _facets()]
-    return [(facet, found) for facet, found in held if found]
+    return _groups(desk.once(_held), None)
 
 
 def _groups(held: list[tuple[Facet, list[Claim]]], current: Facet | None) -> tuple[FacetGroup, ...]:

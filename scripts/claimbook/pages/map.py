@@ -8,7 +8,7 @@ of voices every claim counts once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,8 +19,9 @@ from claimbook.pages.desk import Desk
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
 
 DRAWN = 40  # voices in the picture
-LISTED = 200  # voices in the list below it
+LISTED = 120  # voices in the list below it
 OTHERS = 12  # partners told of a voice that is not drawn, each way; of one that is, as many as are drawn
+TOLD, TOLD_SHORT = 1200, 500  # partners told of all voices together: then fewer of each are, but at least two
 _LETTERS, _FEWEST = 40, 8  # of a voice's names in the picture, of one of several names
 
 _Voice = tuple[str, ...]  # the ids of the actors that speak as one
@@ -61,13 +62,16 @@ class VoiceEntry:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """The picture of those that answer most, and a list of all; `unlisted` are beyond the list's length."""
+    """The picture of those that answer most, and a list of all; `unlisted` are beyond the list's length, and
+    `lines` are left out of the picture because the list does not tell them either.
+    """
 
     head: Head
     chart: Markup | None
     drawn: int
     voices: tuple[VoiceEntry, ...]
     unlisted: int
+    lines: int
 
 
 class _Web:
@@ -92,6 +96,7 @@ class _Web:
         }
         self.weight = weight
         self.ranked = sorted(weight, key=lambda voice: (-weight[voice], voice))
+        self.listed, self.drawn = frozenset(self.ranked[:LISTED]), frozenset(self.ranked[:DRAWN])
 
     def _speaking(self, book: Book, claim: str) -> tuple[_Voice, ...]:
         return tuple(dict.fromkeys(self.of[name] for name in book.claims[claim].speaker))
@@ -119,7 +124,7 @@ def _voices(book: Book) -> dict[str, _Voice]:
 def on_map(desk: Desk, actor: str) -> str | None:
     """The address of an actor's place on the map's page; None for one that is not listed there."""
     web = desk.once(_Web)
-    return f"map.html#{actor}" if web.of.get(actor) in web.ranked[:LISTED] else None
+    return f"map.html#{actor}" if web.of.get(actor) in web.listed else None
 
 
 def map_page(desk: Desk) -> MapPage:
@@ -127,17 +132,42 @@ def map_page(desk: Desk) -> MapPage:
     web = desk.once(_Web)
     drawn = web.ranked[:DRAWN]
     listed = web.ranked[:LISTED]
+    most = _most(web, listed, TOLD_SHORT if desk.short else TOLD)
     head = Head("Who answers whom", "Voices of this book and the voices they answer.", "map.html", "disputes")
+    pairs = [(by, to) for by in drawn for to in _largest(web, web.out[by], most) if to in web.drawn]
     return MapPage(
         head,
-        _chart(desk, web, drawn) if drawn else None,
+        _chart(desk, web, drawn, pairs) if drawn else None,
         len(drawn),
-        tuple(_entry(desk, web, voice, voice in drawn) for voice in listed),
+        tuple(
+            _entry(desk, web, voice, most if place < DRAWN else min(most, OTHERS), place < DRAWN)
+            for place, voice in enumerate(listed)
+        ),
         len(web.ranked) - len(listed),
+        sum(to in web.drawn for by in drawn for to in web.out[by]) - len(pairs),
     )
 
 
-def _chart(desk: Desk, web: _Web, drawn: list[_Voice]) -> Markup:
+def _most(web: _Web, listed: Sequence[_Voice], told: int) -> int:
+    """How many partners of a drawn voice are told each way, so that about `told` are in all."""
+
+    def sides(most: int) -> int:
+        limits = (most if place < DRAWN else min(most, OTHERS) for place in range(len(listed)))
+        return sum(
+            min(limit, len(web.out[voice])) + min(limit, len(web.back[voice]))
+            for voice, limit in zip(listed, limits, strict=True)
+        )
+
+    return next((most for most in range(DRAWN, 2, -1) if sides(most) <= told), min(2, DRAWN))
+
+
+def _largest(web: _Web, counts: Mapping[_Voice, int], most: int) -> list[_Voice]:
+    """The voices with most claims, as many as are told; of equals those that are drawn."""
+    found = sorted(counts, key=lambda other: (-counts[other], other not in web.drawn, other))[:most]
+    return sorted(found, key=lambda other: (-counts[other], other))
+
+
+def _chart(desk: Desk, web: _Web, drawn: list[_Voice], pairs: Iterable[tuple[_Voice, _Voice]]) -> Markup:
     place = {voice: number for number, voice in enumerate(drawn)}
     most = max(web.weight.values())
     voices = [
@@ -150,13 +180,11 @@ def _chart(desk: Desk, web: _Web, drawn: list[_Voice]) -> Markup:
         charts.Reply(
             place[by],
             place[to],
-            count,
-            f"{_name(desk, by)} {_verb(by, 'answers')} {count_of(count, 'claim')} of {_name(desk, to)}: "
-            f"{_relations(web, by, to)}",
+            web.out[by][to],
+            f"{_name(desk, by)} {_verb(by, 'answers')} {count_of(web.out[by][to], 'claim')} of "
+            f"{_name(desk, to)}: {_relations(web, by, to)}",
         )
-        for by in drawn
-        for to, count in web.out[by].items()
-        if to in place
+        for by, to in pairs
     ]
     return charts.web(voices, replies, label="Map of who answers whom; the list below says the same")
 
@@ -204,20 +232,19 @@ def _relations(web: _Web, by: _Voice, to: _Voice) -> str:
     return ", ".join(f"{RELATION_WORDS[relation][1]}\N{NO-BREAK SPACE}{n}" for n, relation in counted)
 
 
-def _entry(desk: Desk, web: _Web, voice: _Voice, drawn: bool) -> VoiceEntry:
+def _entry(desk: Desk, web: _Web, voice: _Voice, most: int, drawn: bool) -> VoiceEntry:
     return VoiceEntry(
         ids=voice,
         names=desk.actors(voice),
-        answers=_side(desk, web, voice, drawn, giving=True),
-        answered_by=_side(desk, web, voice, drawn, giving=False),
+        answers=_side(desk, web, voice, most, giving=True),
+        answered_by=_side(desk, web, voice, most, giving=False),
         own=web.count(voice, voice),
         drawn=drawn,
     )
 
 
-def _side(desk: Desk, web: _Web, voice: _Voice, drawn: bool, *, giving: bool) -> Side:
-    counts, most = (web.out if giving else web.back)[voice], (DRAWN if drawn else OTHERS)
-    ordered = sorted(counts, key=lambda other: (-counts[other], other))
+def _side(desk: Desk, web: _Web, voice: _Voice, most: int, *, giving: bool) -> Side:
+    counts = (web.out if giving else web.back)[voice]
     anchor = "answered-by" if giving else "answers"
     partners = tuple(
         Partner(
@@ -225,9 +252,9 @@ def _side(desk: Desk, web: _Web, voice: _Voice, drawn: bool, *, giving: bool) ->
             counts[other],
             _relations(web, *((voice, other) if giving else (other, voice))),
         )
-        for other in ordered[:most]
+        for other in _largest(web, counts, most)
     )
-    return Side(_claims(web, voice, giving=giving), len(ordered), partners, max(0, len(ordered) - most))
+    return Side(_claims(web, voice, giving=giving), len(counts), partners, max(0, len(counts) - most))
 
 
 def _anchored(links: Iterable[Link], anchor: str) -> tuple[Link, ...]:

@@ -5,15 +5,17 @@ Letters follow the order of a topic's record. They say which positions are the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claimbook import text
+from claimbook.book import Book
+from claimbook.pages.cut import numbered
 from claimbook.pages.desk import Desk
-from claimbook.pages.parts import Head, Link
+from claimbook.pages.parts import Head, Link, Pager, page_name, pager
 from claimbook.records import Topic
 
-VOICES, QUESTIONS = 40, 30  # rows and columns of the table at most
+VOICES, QUESTIONS = 40, 30  # rows and columns of a page's table at most
 LEAST = 2  # questions a voice takes a position on
 
 
@@ -46,60 +48,65 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class PositionsPage:
-    """The table and its key. Left out: voices on a `single` question, `further` voices beyond the table's
-    length, and `unasked` questions beyond its width.
+    """The table of some of `asked` questions, and its key. Left out: voices on a `single` one of them, and
+    `further` voices beyond the table's length.
     """
 
     head: Head
+    description: str
     questions: tuple[Question, ...]
     stances: tuple[Stance, ...]
     single: int
     further: int
-    unasked: int
+    asked: int
+    pager: Pager
 
 
-def positions_page(desk: Desk) -> PositionsPage:
-    """The view of the page of positions: questions with most claims first, voices on most questions first."""
-    topics = sorted(
-        (topic for topic in desk.book.topics.values() if not topic.withdrawn and _claims(desk, topic)),
-        key=lambda topic: (-len(_claims(desk, topic)), topic.id),
-    )
-    questions = tuple(
-        _question(desk, number, topic) for number, topic in enumerate(topics[:QUESTIONS], start=1)
-    )
-    taken = _taken(desk, topics[:QUESTIONS])
-    several = [name for name, held in taken.items() if len({topic for topic, _ in held}) >= LEAST]
-    several.sort(
-        key=lambda name: (-len({topic for topic, _ in taken[name]}), text.slug(desk.actor(name).text), name)
-    )
-    return PositionsPage(
-        Head(
-            "Positions",
-            "Who takes which position on which question, side by side.",
-            "positions.html",
-            "topics",
-        ),
-        questions,
-        tuple(_stance(desk, name, questions, taken[name]) for name in several[:VOICES]),
-        single=len(taken) - len(several),
-        further=max(0, len(several) - VOICES),
-        unasked=max(0, len(topics) - QUESTIONS),
-    )
+def positions_pages(desk: Desk) -> Iterator[PositionsPage]:
+    """The pages of positions: questions with most claims first, voices on most questions first."""
+    topics = desk.once(_topics)
+    pages = max(1, -(-len(topics) // QUESTIONS))
+    description = "Who takes which position on which question, side by side."
+    for number in range(1, pages + 1):
+        first = (number - 1) * QUESTIONS
+        part = topics[first : first + QUESTIONS]
+        questions = tuple(_question(desk, at, topic) for at, topic in enumerate(part, start=first + 1))
+        taken = _taken(desk, part)
+        several = {name: held for name, held in taken.items() if len(held) >= LEAST}
+        voices = sorted(
+            several, key=lambda name: (-len(several[name]), text.slug(desk.actor(name).text), name)
+        )
+        yield PositionsPage(
+            Head(numbered("Positions", number), description, page_name("positions", number), "topics"),
+            description,
+            questions,
+            tuple(_stance(desk, name, questions, taken[name]) for name in voices[:VOICES]),
+            single=len(taken) - len(voices),
+            further=max(0, len(voices) - VOICES),
+            asked=len(topics),
+            pager=pager("positions", number, pages),
+        )
 
 
-def _claims(desk: Desk, topic: Topic) -> set[str]:
-    found = desk.book.stands
-    return {claim.id for p in topic.positions for claim in found.get(f"{topic.id}/{p.id}", ())}
+def _topics(book: Book) -> list[Topic]:
+    """The live topics on which somebody takes a position, those with most claims first."""
+    claims = {
+        topic.id: {c.id for p in topic.positions for c in book.stands.get(f"{topic.id}/{p.id}", ())}
+        for topic in book.topics.values()
+        if not topic.withdrawn
+    }
+    ordered = sorted((name for name in claims if claims[name]), key=lambda name: (-len(claims[name]), name))
+    return [book.topics[name] for name in ordered]
 
 
-def _taken(desk: Desk, topics: Iterable[Topic]) -> dict[str, set[tuple[str, str]]]:
-    """For each voice the topics and positions it takes, as pairs."""
-    taken: dict[str, set[tuple[str, str]]] = {}
+def _taken(desk: Desk, topics: Iterable[Topic]) -> dict[str, dict[str, set[str]]]:
+    """For each voice the positions it takes, by topic."""
+    taken: dict[str, dict[str, set[str]]] = {}
     for topic in topics:
         for position in topic.positions:
             for claim in desk.book.stands.get(f"{topic.id}/{position.id}", ()):
                 for name in claim.speaker:
-                    taken.setdefault(name, set()).add((topic.id, position.id))
+                    taken.setdefault(name, {}).setdefault(topic.id, set()).add(position.id)
     return taken
 
 
@@ -116,12 +123,12 @@ def _question(desk: Desk, number: int, topic: Topic) -> Question:
     return Question(number, topic.id, link, signs)
 
 
-def _stance(desk: Desk, name: str, questions: Iterable[Question], held: set[tuple[str, str]]) -> Stance:
+def _stance(desk: Desk, name: str, questions: Iterable[Question], held: dict[str, set[str]]) -> Stance:
     cells = tuple(
         tuple(
             sign
             for sign, position in zip(question.signs, desk.book.topics[question.id].positions, strict=True)
-            if (question.id, position.id) in held
+            if position.id in held.get(question.id, ())
         )
         for question in questions
     )

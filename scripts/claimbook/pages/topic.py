@@ -1,40 +1,65 @@
-"""A topic's page: a question, its positions, and who takes which in which claim."""
+"""A topic's pages: a question, its positions, and who takes which in which claim; the index of topics."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from claimbook import text
 from claimbook.pages import preview
+from claimbook.pages.cut import Part, begins, cut, evenly, numbered, size_of
 from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import disputes_about, question_link
-from claimbook.pages.parts import Head, Link, Row, count_of
+from claimbook.pages.parts import Head, Link, Pager, Row, count_of, page_name, pager
 from claimbook.records import Claim, Topic
+
+HOLDERS = 20  # named for one position, those with most claims
+ENTRIES = 100  # on one page of the index
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An actor that takes a position, with the claims in which it does."""
+    """An actor that takes a position, with the number of claims in which it does."""
 
     actor: Link
-    rows: tuple[Row, ...]
+    claims: int
 
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """One answer to the question: who gives it, and in which claims (in document order)."""
+    """One answer to the question, in the table: who gives it, those with most claims, and how many more.
+
+    `href` leads to its claims; `here` says whether they begin on the first page.
+    """
 
     id: str
     label: str
+    claims: int
     holders: tuple[Holder, ...]
+    more: int
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PositionList:
+    """The claims with one position that stand on this page (in document order), from number `first` on;
+    `count` counts all of them.
+    """
+
+    id: str
+    label: str
+    count: int
+    first: int
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """Everything a topic's page shows.
+    """Everything one page of a topic shows; the table of positions stands on the first, `start`, alone.
 
     `disputes` leads to the pairs of claim and answer on the question, where there are any; `wavering` are
     actors found under more than one position.
@@ -46,8 +71,11 @@ class TopicPage:
     claims: int
     actors: int
     positions: tuple[PositionView, ...]
+    lists: tuple[PositionList, ...]
     wavering: tuple[Link, ...]
     disputes: Link | None
+    start: str
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +90,39 @@ class TopicEntry:
 
 @dataclass(frozen=True, slots=True)
 class TopicsPage:
-    """The index of topics, the most argued first."""
+    """One page of the index of topics, the most argued first."""
 
     head: Head
+    description: str
     entries: tuple[TopicEntry, ...]
+    pager: Pager
 
 
-def topic_page(desk: Desk, topic: Topic) -> TopicPage:
-    """The view of one topic."""
-    path = f"topics/{topic.id}.html"
-    positions = tuple(
-        PositionView(
-            p.id,
-            text.curly(p.label),
-            _holders(desk, _claims(desk, topic, p.id)),
-            desk.rows(_claims(desk, topic, p.id)),
+def topic_pages(desk: Desk, topic: Topic) -> Iterator[TopicPage]:
+    """The views of one topic: the claims of its positions in one sequence, cut into pages."""
+    stem = f"topics/{topic.id}"
+    groups = [_claims(desk, topic, position.id) for position in topic.positions]
+    pages = cut([[1] * len(group) for group in groups], size_of(desk))
+    first = _first(desk, topic, groups, pages)
+    yield first
+    for number, parts in enumerate(pages[1:], start=2):
+        yield replace(
+            first,
+            head=replace(first.head, title=numbered(first.question, number), path=page_name(stem, number)),
+            lists=_listed(desk, topic, groups, parts),
+            pager=pager(stem, number, len(pages)),
         )
-        for p in topic.positions
-    )
+
+
+def _first(
+    desk: Desk, topic: Topic, groups: Sequence[tuple[Claim, ...]], pages: list[tuple[Part, ...]]
+) -> TopicPage:
+    path = f"topics/{topic.id}.html"
     entry = topic_entry(desk, topic)
-    seen: dict[Link, int] = {}
-    for position in positions:
-        for holder in position.holders:
-            seen[holder.actor] = seen.get(holder.actor, 0) + 1
+    held = [Counter(name for claim in group for name in claim.speaker) for group in groups]
+    taken = Counter(name for names in held for name in names)
     question = text.curly(topic.question)
-    taken = sum(bool(p.rows) for p in positions)
-    voices, places = count_of(entry.actors, "voice"), count_of(taken, "position")
+    voices, places = count_of(entry.actors, "voice"), count_of(sum(map(bool, groups)), "position")
     description = f"{voices} on {places} in {count_of(entry.claims, 'claim')}."
     return TopicPage(
         head=Head(question, description, path, "topics", card=preview.topic_link(desk.book, topic.id)),
@@ -95,10 +130,43 @@ def topic_page(desk: Desk, topic: Topic) -> TopicPage:
         note=desk.note(topic.note, path),
         claims=entry.claims,
         actors=entry.actors,
-        positions=positions,
-        wavering=tuple(link for link, count in seen.items() if count > 1),
+        positions=tuple(
+            _position(desk, topic, of, names, begins(pages, of)) for of, names in enumerate(held)
+        ),
+        lists=_listed(desk, topic, groups, pages[0]),
+        wavering=desk.actors(name for name, count in taken.items() if count > 1),
         disputes=_disputes(desk, topic.id),
+        start=path,
+        pager=pager(f"topics/{topic.id}", 1, len(pages)),
     )
+
+
+def _position(desk: Desk, topic: Topic, of: int, names: Counter[str], page: int) -> PositionView:
+    position = topic.positions[of]
+    most = names.most_common(HOLDERS)  # of the same number the first in document order
+    return PositionView(
+        position.id,
+        text.curly(position.label),
+        len(_claims(desk, topic, position.id)),
+        tuple(Holder(desk.actor(name), count) for name, count in most),
+        len(names) - len(most),
+        f"{page_name(f'topics/{topic.id}', page)}#position-{position.id}",
+        page == 1,
+    )
+
+
+def _listed(
+    desk: Desk, topic: Topic, groups: Sequence[tuple[Claim, ...]], parts: Iterable[Part]
+) -> tuple[PositionList, ...]:
+    """The claims on one page, by position; positions nobody takes stand in the table alone."""
+    found = []
+    for part in parts:
+        position, claims = topic.positions[part.of], groups[part.of]
+        if claims:
+            rows = desk.rows(claims[part.start : part.stop])
+            label = text.curly(position.label)
+            found.append(PositionList(position.id, label, len(claims), part.start + 1, rows))
+    return tuple(found)
 
 
 def _disputes(desk: Desk, topic: str) -> Link | None:
@@ -108,14 +176,6 @@ def _disputes(desk: Desk, topic: str) -> Link | None:
 
 def _claims(desk: Desk, topic: Topic, position: str) -> tuple[Claim, ...]:
     return desk.book.stands.get(f"{topic.id}/{position}", ())
-
-
-def _holders(desk: Desk, claims: tuple[Claim, ...]) -> tuple[Holder, ...]:
-    found: dict[str, list[Row]] = {}
-    for claim in claims:
-        for name in claim.speaker:
-            found.setdefault(name, []).append(desk.row(claim.id))
-    return tuple(Holder(desk.actor(name), tuple(rows)) for name, rows in found.items())
 
 
 def topic_entry(desk: Desk, topic: Topic) -> TopicEntry:
@@ -128,10 +188,22 @@ def topic_entry(desk: Desk, topic: Topic) -> TopicEntry:
     )
 
 
-def topics_page(desk: Desk) -> TopicsPage:
-    """The view of the index of topics."""
-    head = Head(
-        "Topics", "Questions that the voices in this book answer differently.", "topics/index.html", "topics"
-    )
+def topic_entries(desk: Desk) -> tuple[TopicEntry, ...]:
+    """All live topics, the most argued first."""
+    return desk.keep(_entries)
+
+
+def _entries(desk: Desk) -> tuple[TopicEntry, ...]:
     entries = [topic_entry(desk, topic) for topic in desk.book.topics.values() if not topic.withdrawn]
-    return TopicsPage(head, tuple(sorted(entries, key=lambda e: (-e.claims, e.link.href))))
+    return tuple(sorted(entries, key=lambda e: (-e.claims, e.link.href)))
+
+
+def topics_pages(desk: Desk) -> Iterator[TopicsPage]:
+    """The views of the index of topics."""
+    description = "Questions that the voices in this book answer differently."
+    entries, stem = topic_entries(desk), "topics/index"
+    pages = evenly(len(entries), ENTRIES)
+    for number, ((part,)) in enumerate(pages, start=1):
+        head = Head(numbered("Topics", number), description, page_name(stem, number), "topics")
+        shown = entries[part.start : part.stop]
+        yield TopicsPage(head, description, shown, pager(stem, number, len(pages)))

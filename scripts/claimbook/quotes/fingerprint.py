@@ -11,11 +11,11 @@ from __future__ import annotations
 import base64
 import bisect
 import hashlib
-import itertools
 import json
+import operator
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook.quotes.sentences import starts as sentence_starts
@@ -44,31 +44,25 @@ class Fingerprint:
     sha256: str
     shingles: bytes
     sentences: tuple[int, ...]
-    _places: dict[bytes, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def starts(self, part: list[str]) -> list[int]:
         """Every word offset (from 0) where the normalised words of `part`, at least four, stand in a row."""
-        wanted = [_hash(part, i) for i in range(len(part) - SPAN + 1)]
+        wanted = _hashes(part)
+        found: list[int] = []
         if not wanted:
-            return []
-        if not self._places:
-            for at in range(len(self.shingles) // _BYTES):
-                self._places.setdefault(self._at(at), []).append(at)
-        last = self.words - len(part)
-        return [
-            at
-            for at in self._places.get(wanted[0], [])
-            if at <= last and all(self._at(at + i) == wanted[i] for i in range(1, len(wanted)))
-        ]
+            return found
+        at = self.shingles.find(wanted)
+        while at >= 0:
+            if at % _BYTES == 0:  # else the bytes are the end of one hash and the beginning of another
+                found.append(at // _BYTES)
+            at = self.shingles.find(wanted, at + 1)
+        return found
 
     def passage(self, start: int, end: int) -> tuple[int, int]:
         """The word offsets [start, end) of the sentences that a stretch of words touches."""
         first = self.sentences[bisect.bisect_right(self.sentences, start) - 1]
         behind = bisect.bisect_left(self.sentences, end)
         return first, self.sentences[behind] if behind < len(self.sentences) else self.words
-
-    def _at(self, at: int) -> bytes:
-        return self.shingles[at * _BYTES : at * _BYTES + _BYTES]
 
 
 def fingerprint(source: str, capture: str) -> Fingerprint:
@@ -77,12 +71,14 @@ def fingerprint(source: str, capture: str) -> Fingerprint:
     if len(found) < SPAN:
         raise FingerprintError(f"the text has {len(found)} words; a fingerprint needs at least {SPAN}")
     digest = hashlib.sha256(" ".join(found).encode()).hexdigest()
-    shingles = b"".join(_hash(found, i) for i in range(len(found) - SPAN + 1))
-    return Fingerprint(source, len(found), digest, shingles, tuple(sentence_starts(capture)))
+    return Fingerprint(source, len(found), digest, _hashes(found), tuple(sentence_starts(capture)))
 
 
-def _hash(found: list[str], at: int) -> bytes:
-    return hashlib.blake2b(" ".join(found[at : at + SPAN]).encode(), digest_size=_BYTES).digest()
+def _hashes(found: list[str]) -> bytes:
+    """The hashes of all runs of four words, in a row; empty below four words."""
+    codes = [word.encode() for word in found]
+    runs = zip(*(codes[first:] for first in range(SPAN)), strict=False)
+    return b"".join([hashlib.blake2b(b" ".join(run), digest_size=_BYTES).digest() for run in runs])
 
 
 def dump(made: Fingerprint) -> str:
@@ -104,7 +100,7 @@ def parse(content: str) -> Fingerprint:
     try:
         head = json.loads(content)
         shingles = base64.b64decode("".join(head["shingles"]), validate=True)
-        starts = tuple(int(at) for line in head["sentences"] for at in line.split())
+        starts = tuple(map(int, " ".join(head["sentences"]).split()))
         made = Fingerprint(str(head["source"]), int(head["words"]), str(head["sha256"]), shingles, starts)
         version = head["format"]
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
@@ -115,7 +111,7 @@ def parse(content: str) -> Fingerprint:
         raise FingerprintError("the SHA-256 is not one")
     if made.words < SPAN or len(shingles) != (made.words - SPAN + 1) * _BYTES:
         raise FingerprintError("the hashes do not fit the number of words")
-    rising = all(a < b for a, b in itertools.pairwise((*starts, made.words)))
+    rising = all(map(operator.lt, starts, (*starts[1:], made.words)))
     if starts[:1] != (0,) or not rising:
         raise FingerprintError("the sentences do not fit the number of words")
     return made

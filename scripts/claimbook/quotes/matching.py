@@ -48,16 +48,22 @@ def parts(quote: str) -> list[str]:
 
 def check_form(quote: str) -> None:
     """Raise `QuoteError` where a quote is too long, or a part too short to be verified."""
-    count = len(words(quote))
+    _normalised(parts(quote))
+
+
+def _normalised(quoted: list[str]) -> list[list[str]]:
+    """The normalised words of each part of a quote of the right form; else raises `QuoteError`."""
+    normalised = [words(part) for part in quoted]
+    count = sum(map(len, normalised))
     if count > WORD_LIMIT:
         raise QuoteError(
             f"the quote has {count} words, more than {WORD_LIMIT}", "Leave words out with ' … '."
         )
-    for part in parts(quote):
-        if len(words(part)) < SPAN:
+    for part, found in zip(quoted, normalised, strict=True):
+        if len(found) < SPAN:
             needed = f"a quote, and each part between ellipses, needs {SPAN}"
-            what = f"{part!r} has {len(words(part))} words; {needed}"
-            raise QuoteError(what, "Quote a few words more.")
+            raise QuoteError(f"{part!r} has {len(found)} words; {needed}", "Quote a few words more.")
+    return normalised
 
 
 def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match:
@@ -66,10 +72,10 @@ def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match
 
     `occurrence` (from 1) chooses among equal passages.
     """
-    check_form(quote)
-    normalised = [words(part) for part in parts(quote)]
+    quoted = parts(quote)
+    normalised = _normalised(quoted)
     starts = [made.starts(part) for part in normalised]
-    for part, found in zip(parts(quote), starts, strict=True):
+    for part, found in zip(quoted, starts, strict=True):
         if not found:
             what = f"the words {part!r} do not stand in the document"
             raise QuoteError(

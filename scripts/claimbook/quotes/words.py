@@ -18,6 +18,8 @@ _GAP = re.compile(r"(?:[\s\u2013\u2014\u2015/…]|\.\.\.)+")
 _SPACELESS = re.compile(
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
+# In ASCII: everything but letters, digits and white space.
+_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 
 
 def clean(capture: str) -> str:
@@ -32,8 +34,11 @@ def words(text: str) -> list[str]:
 
     `It's` is one word, `anti-war` is one, `US/NATO` is two; in scripts without spaces each character is one.
     """
+    if text.isascii():
+        return text.lower().replace("/", " ").replace("...", " ").translate(_DROPPED).split()
     spaced = _SPACELESS.sub(r" \1 ", unicodedata.normalize("NFKC", text.replace("…", " ")).casefold())
-    kept = ("".join(c for c in piece if _counts(c)) for piece in _GAP.split(spaced))
+    pieces = _GAP.split(spaced)
+    kept = (piece if piece.isalnum() else "".join(filter(_counts, piece)) for piece in pieces)
     return [word for word in kept if word]
 
 

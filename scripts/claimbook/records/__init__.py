@@ -1,6 +1,7 @@
 """Records: YAML files -> typed, frozen objects, with problems that name file, line and column."""
 
 from claimbook.records import reference, scaffold, schema
+from claimbook.records.cache import Cache, open_cache
 from claimbook.records.cursor import FileRecords
 from claimbook.records.files import Loaded, load
 from claimbook.records.model import (
@@ -24,6 +25,7 @@ from claimbook.records.reader import read_bytes
 __all__ = [
     "Actor",
     "BookError",
+    "Cache",
     "Claim",
     "CounterStatement",
     "Evidence",
@@ -43,6 +45,7 @@ __all__ = [
     "excerpt",
     "load",
     "nearest",
+    "open_cache",
     "read_bytes",
     "reference",
     "scaffold",

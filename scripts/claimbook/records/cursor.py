@@ -16,7 +16,7 @@ from claimbook.records.model import Origin, Record
 from claimbook.records.problems import Problem, excerpt
 from claimbook.records.stream import events
 
-_NULLS = ("", "~", "null", "Null", "NULL")
+NULLS = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class Cursor:
             and event.style in ("", None)
             and event.tag is None
             and event.anchor is None
-            and event.value in _NULLS
+            and event.value in NULLS
         )
 
     def skip(self) -> None:

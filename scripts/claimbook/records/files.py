@@ -6,16 +6,23 @@ between records (see `checks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from claimbook.records.cache import Cache
 from claimbook.records.cursor import FileRecords
 from claimbook.records.locate import locate, marks
 from claimbook.records.model import Origin, Record
+from claimbook.records.pack import Packed, is_sound, pack, unpack
 from claimbook.records.problems import Problem
 from claimbook.records.reader import read_bytes
 from claimbook.records.stream import SIZE_LIMIT
+from claimbook.spread import spread
+
+_WORTH = 1_000_000  # bytes of YAML whose parsing is worth another process
 
 
 @dataclass(slots=True)
@@ -48,27 +55,74 @@ def _marks(path: Path) -> dict[str, tuple[int, int]]:
         return {}
 
 
-def load(root: Path) -> Loaded:
-    """Read every record file of the book at `root`; problems are collected, never raised."""
+def load(root: Path, *, cache: Cache | None = None, workers: int = 1) -> Loaded:
+    """Read every record file of the book at `root`; problems are collected, never raised.
+
+    With a `cache` unchanged files are not parsed; `workers` processes share the others. What comes back is
+    the same.
+    """
     loaded = Loaded(root)
     claims = root / "claims"
     if not claims.is_dir():
         hint = "Run the command in a book's folder, or give it with --book."
         loaded.problems.append(Problem("claims", 0, 0, "", "there is no folder of records here", hint))
         return loaded
-    for path in _files(claims):
-        name = path.relative_to(root).as_posix()
-        if path.suffix != ".yml":
-            loaded.problems.append(
-                Problem(name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
-            )
-            continue
-        found = _read(path, name)
+    names = {path.relative_to(root).as_posix(): path for path in _files(claims)}
+    for found in _read_all(names, cache, workers):
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
         loaded.cut |= found.cut
+    if cache:
+        cache.save()
     return loaded
+
+
+def _read_all(names: Mapping[str, Path], cache: Cache | None, workers: int) -> Iterator[FileRecords]:
+    """What every file holds, in the order of their names."""
+    found: dict[str, FileRecords] = {}
+    unread: dict[str, bytes] = {}
+    for name, path in names.items():
+        read = _content(path, name)
+        if isinstance(read, FileRecords):
+            found[name] = read
+        elif cache and (kept := cache.get(name, read)):
+            found[name] = kept
+        else:
+            unread[name] = read
+    parsed = _parsed(unread, workers)
+    for name in names:
+        one = found[name] if name in found else parsed(name)
+        if cache and name in unread:
+            cache.put(unread[name], one)
+        yield one
+
+
+def _parsed(unread: Mapping[str, bytes], workers: int) -> Callable[[str], FileRecords]:
+    """Gives what a file among `unread` holds; many are parsed by several processes at once.
+
+    Another process sends plain tuples, and those of sound files alone: problems are found again here.
+    """
+    if workers == 1 or sum(map(len, unread.values())) < _WORTH:
+        return lambda name: read_bytes(name, unread[name])
+    here: dict[str, FileRecords | Packed | None] = {}
+    parent = os.getpid()
+
+    def parse(name: str) -> None:
+        one = read_bytes(name, unread[name])
+        here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else None
+
+    largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
+    for process in spread([partial(parse, name) for name in largest], lambda: here, str, workers):
+        here.update(process)
+
+    def read(name: str) -> FileRecords:
+        one = here[name]
+        if isinstance(one, FileRecords):
+            return one
+        return read_bytes(name, unread[name]) if one is None else unpack(name, one)
+
+    return read
 
 
 def _files(claims: Path) -> Iterable[Path]:
@@ -79,9 +133,14 @@ def _files(claims: Path) -> Iterable[Path]:
     return sorted(paths, key=lambda p: p.as_posix())
 
 
-def _read(path: Path, name: str) -> FileRecords:
-    try:
-        with path.open("rb") as handle:
-            return read_bytes(name, handle.read(SIZE_LIMIT + 1))
-    except OSError as error:
-        return FileRecords(name, problems=[Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")])
+def _content(path: Path, name: str) -> bytes | FileRecords:
+    """The bytes of a file, or the problem with it."""
+    if path.suffix != ".yml":
+        problem = Problem(name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
+    else:
+        try:
+            with path.open("rb") as handle:
+                return handle.read(SIZE_LIMIT + 1)
+        except OSError as error:
+            problem = Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")
+    return FileRecords(name, problems=[problem])

@@ -1,8 +1,9 @@
 """From one YAML file to typed records, straight from the parser's event stream.
 
 Owns: structure (mappings, lists, keys) and the refusal of YAML's sharp edges: merge keys, several documents,
-duplicate keys (anchors, aliases and tags are refused in `cursor`). Refuses: anything that needs a second
-file. Values are read by their field's shape (`scalars`), never by YAML's own guesses.
+duplicate keys (anchors, aliases and tags are refused in `cursor`); what is said of each fault, and where.
+Files without faults it leaves to `quick`. Refuses: anything that needs a second file. Values are read by
+their field's shape (`scalars`), never by YAML's own guesses.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yaml
 from claimbook.records.cursor import Cursor, FileRecords
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.problems import Problem, excerpt, nearest
+from claimbook.records.quick import read_sound
 from claimbook.records.scalars import ScalarError, read_scalar
 from claimbook.records.shapes import ID_LIMIT, ID_PATTERN, Id, Many, Nested, NoneOrMany, Shape, Spec, table
 from claimbook.records.stream import StreamError, decode
@@ -24,12 +26,26 @@ _BAD = object()
 
 def read_bytes(path: str, content: bytes) -> FileRecords:
     """Read one file's content; every problem is collected, none raised. `path` is for messages only."""
+    try:
+        source = decode(content)
+    except StreamError as error:
+        return _cut(FileRecords(path), error)
+    return read_sound(path, content) or read_carefully(path, source)
+
+
+def read_carefully(path: str, source: str) -> FileRecords:
+    """Read a file's text, whatever is wrong with it."""
     found = FileRecords(path)
     try:
-        _FileReader(found, decode(content)).read()
+        _FileReader(found, source).read()
     except StreamError as error:
-        found.cut = True
-        found.problems.append(Problem(path, error.line, error.column, "", str(error), error.hint))
+        return _cut(found, error)
+    return found
+
+
+def _cut(found: FileRecords, error: StreamError) -> FileRecords:
+    found.cut = True
+    found.problems.append(Problem(found.path, error.line, error.column, "", str(error), error.hint))
     return found
 
 

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any
 
 from claimbook import dates, text
@@ -40,6 +41,8 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")
 _COUNT = re.compile(r"[1-9][0-9]{0,8}")
 _DAY = re.compile(DAY_PATTERN)
+_REMEMBERED = 4_096  # values of a field
+_REMEMBERED_IDS = 65_536  # 10 MB at most
 
 
 class ScalarError(ValueError):
@@ -53,6 +56,19 @@ class ScalarError(ValueError):
 def read_scalar(shape: Scalar, value: str) -> Any:
     """The value that `value` stands for under `shape`; raises `ScalarError`."""
     return _READERS[type(shape)](shape, value)
+
+
+def scalar_reader(shape: Scalar) -> Callable[[str], Any]:
+    """`read_scalar` for one shape, made for many values.
+
+    Words that come again and again are checked once, and all records then share one text for each.
+    """
+    if isinstance(shape, Id | Ref | Name):
+        return _known_id
+    reader = partial(_READERS[type(shape)], shape)
+    if isinstance(shape, Choice | Edtf | Day | Language | Number):
+        return lru_cache(maxsize=_REMEMBERED)(reader)
+    return reader
 
 
 def _id(_: object, value: str) -> str:
@@ -80,7 +96,11 @@ def _text(shape: Any, value: str) -> str:
         raise ScalarError(
             f"holds characters that may not stand in a record: {', '.join(hazards)}", "Remove them."
         )
-    return value.strip() if isinstance(shape, Markdown) else " ".join(value.split())
+    if isinstance(shape, Markdown):
+        return value.strip()
+    if "  " not in value and value.isprintable():  # the one printable white space is the plain space
+        return value.strip()
+    return " ".join(value.split())
 
 
 def _edtf(_: object, value: str) -> str:
@@ -156,3 +176,5 @@ _READERS: dict[type, Callable[[Any, str], Any]] = {
     Flag: _flag,
     Choice: _choice,
 }
+
+_known_id = lru_cache(maxsize=_REMEMBERED_IDS)(partial(_id, None))

@@ -17,6 +17,7 @@ SIZE_LIMIT = 8_000_000  # bytes in one file
 DEPTH_LIMIT = 50  # levels of nesting; records have fewer than ten, and parsers slow down with every level
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML has it
 # What YAML (1.2, 5.1) calls not printable, and byte order marks, which parsers treat differently.
+_PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -41,7 +42,10 @@ def decode(content: bytes) -> str:
         raise StreamError(*place, "the file is not valid UTF-8", "Save it as UTF-8.") from error
     if source.startswith("\ufeff"):
         raise StreamError(1, 1, "the file begins with a byte order mark", "Save it as UTF-8 without BOM.")
-    if found := _UNPRINTABLE.search(source):
+    # What is left without plain ASCII is little and still UTF-8: the search takes long over whole files.
+    if _UNPRINTABLE.search(content.translate(None, _PLAIN).decode("utf-8")):
+        found = _UNPRINTABLE.search(source)
+        assert found is not None
         what = f"the character U+{ord(found[0]):04X} may not stand in a record file"
         raise StreamError(*_place(source[: found.start()]), what, "Remove it.")
     return source

@@ -1,17 +1,27 @@
-"""A build as one call: Pelican driven from Python, with its outcome as a value.
+"""A build as one call, with its outcome as a value.
 
-Owns: what `claimbook build` and `claimbook serve` do that plain `pelican` leaves to the shell.
+Owns: what `claimbook build` and `claimbook serve` do that plain `pelican` leaves to the shell. Pelican
+makes its pages beside the book's own, in another process where that is safe.
 """
 
 from __future__ import annotations
 
 import gc
-import logging
+import os
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from claimbook.records import BookError
+from claimbook.settings import SettingsError, from_pelican, load_config
+from claimbook.site.job import Job
+from claimbook.site.staging import StagingError
+from claimbook.spread import WorkError
+
+_TOLD = (SettingsError, StagingError, WorkError)
 CONFIGS = {False: "pelicanconf.py", True: "publishconf.py"}
 
 
@@ -41,60 +51,64 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None, card
 
     With `cards` false no pictures for link previews are drawn, whatever the settings say.
     """
-    from pelican import Pelican
-    from pelican.log import console
-    from pelican.log import init as init_logging
-    from pelican.settings import read_settings
-
-    from claimbook.records import BookError
-    from claimbook.settings import SettingsError
-    from claimbook.site.plugin import Stopped
-
     started = time.perf_counter()
-    init_logging(level=logging.WARNING, handler=logging.StreamHandler(), name="pelican")
-    console.quiet = True  # Pelican counts articles; the report counts claims
-    overrides = {"OUTPUT_PATH": str(output.absolute())} if output else {}
     job = None
+    gc.disable()  # nearly everything that is made lives until the end of the run
     try:
-        settings = read_settings(str(root / CONFIGS[publish]), override=overrides)
-        if not cards and isinstance(settings.get("CLAIMBOOK"), dict):
-            settings["CLAIMBOOK"] = {**settings["CLAIMBOOK"], "social_cards": False}
-        pelican = Pelican(settings)
-        job = settings.get("CLAIMBOOK_JOB")
-        if job is None:
-            raise BuildFailed("PLUGINS in pelicanconf.py must hold claimbook.site")
-        gc.disable()  # nearly everything that is made lives until the end of the run
-        pelican.run()
-    except Stopped as stopped:
-        if isinstance(stopped.reason, BookError):
-            raise stopped.reason from None
-        raise BuildFailed(str(stopped.reason)) from stopped.reason
-    except SettingsError as error:
-        raise BuildFailed(str(error)) from error
-    except BuildFailed:
+        values = _paths(root, load_config(root, CONFIGS[publish]))
+        if output:
+            values["OUTPUT_PATH"] = str(output.absolute())
+        settings = from_pelican(values)
+        if not cards:
+            settings = replace(settings, social_cards=False)
+        job = Job(root, settings, values)
+        job.start()
+        gc.freeze()  # what is there is shared with copies of this process; it need not be looked at again
+        job.print(partial(_explained, root=root), partial(_pelican, job, CONFIGS[publish]))
+        job.finish()
+    except (BookError, BuildFailed):
         raise
+    except _TOLD as error:
+        raise BuildFailed(str(error)) from error
     except (
         Exception
     ) as error:  # templates and settings are programs of the owner's: anything may go wrong in them
-        raise BuildFailed(_fault(error, root)) from error
+        raise BuildFailed(_explained(error, root)) from error
     finally:
+        gc.unfreeze()
         gc.enable()
         if job is not None:
             job.staging.discard()
-            logging.getLogger().removeHandler(job.errors)
+    claims = len(job.press.desk.book.live)
     written = job.written
-    claims = len(job.desk.book.live)
     return Report(job.staging.target, claims, written.pages, written.bytes, time.perf_counter() - started)
+
+
+def _paths(root: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """The settings with the paths that count here made absolute, as Pelican does it."""
+    for name, usual in (("OUTPUT_PATH", "output"), ("THEME", "themes/apparatus")):
+        values[name] = os.path.normpath(root / values.get(name, usual))
+    return values
+
+
+def _pelican(job: Job, name: str) -> None:
+    from claimbook.site.plugin import run_pelican  # Pelican takes a while to import: only where it runs
+
+    run_pelican(job, name)
 
 
 def output_of(root: Path) -> Path:
     """Where the book at `root` is built to; `output/` where its settings cannot be read."""
-    from pelican.settings import read_settings
-
     try:
-        return Path(read_settings(str(root / CONFIGS[False]))["OUTPUT_PATH"])
-    except Exception:  # the build has said what is wrong with them
+        return Path(_paths(root, load_config(root))["OUTPUT_PATH"])
+    except SettingsError:  # the build has said what is wrong with them
         return root / "output"
+
+
+def _explained(error: Exception, root: Path) -> str:
+    """What went wrong, for a person."""
+    told = isinstance(error, _TOLD) or type(error).__name__ == "BuildError"
+    return str(error) if told else _fault(error, root)
 
 
 def _fault(error: Exception, root: Path) -> str:

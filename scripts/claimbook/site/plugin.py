@@ -1,8 +1,8 @@
 """How the book joins Pelican's run.
 
-Owns: the order of a build. The whole book is checked before anything is written; everything is written aside;
-only a complete site without a single reported error takes the published one's place. Pelican makes the pages
-below `content/`; the book's own pages pass by its writer.
+Owns: what Pelican is told and asked. It makes the pages below `content/`; the book's own pages pass by its
+writer. With `claimbook build` the job has begun already, and Pelican's run is one piece of its work; plain
+`pelican` begins the job, and a single reported error keeps the site from being published.
 """
 
 from __future__ import annotations
@@ -16,27 +16,25 @@ from typing import Any, ClassVar
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
+from pelican.log import console
+from pelican.log import init as init_logging
 from pelican.readers import BaseReader, Readers
+from pelican.settings import read_settings
 
-from claimbook import checks
-from claimbook.content import ContentFile, page_addresses, read_content, texts
-from claimbook.pages import Desk, corrections_page, prose_page
+from claimbook.content import read_content
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
-from claimbook.site.press import Press, Written, digits, plural, site_of
-from claimbook.site.staging import Staging, StagingError
+from claimbook.site.job import Job
+from claimbook.site.staging import StagingError
+from claimbook.spread import WorkError
 
-_JOB = "CLAIMBOOK_JOB"
+_JOB = "CLAIMBOOK_JOB"  # in Pelican's settings: the job
+_JOINED = "CLAIMBOOK_JOINED"  # whether it had begun before Pelican did
+_ERRORS = "CLAIMBOOK_ERRORS"
 
 
 class Stopped(SystemExit):
-    """The build stops; the message goes to standard error and the exit code is 1. `reason` is what stopped
-    it.
-    """
-
-    def __init__(self, reason: Exception) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
+    """The build stops; the message goes to standard error and the exit code is 1."""
 
 
 class BuildError(Exception):
@@ -55,39 +53,31 @@ class _Errors(logging.Handler):
         cause = sys.exc_info()[1]
         self.messages.append(f"{record.getMessage()}: {cause}" if cause else record.getMessage())
 
-
-class Job:
-    """One run of Pelican: its settings, its folder, and what came of it."""
-
-    def __init__(self, pelican: Pelican) -> None:
-        self.root = Path(pelican.settings["PATH"]).parent
-        self.settings = from_pelican(pelican.settings)
-        self.staging = Staging(Path(pelican.settings["OUTPUT_PATH"]))
-        self.errors = _Errors()
-        self.desk: Desk | None = None
-        self.press: Press | None = None
-        self.written: Written | None = None
-        self.corrections: list[ContentFile] = []
-
     def watch(self) -> None:
-        """Begin to collect the errors that Pelican logs; `pelican --autoreload` runs more than once."""
-        self.errors.messages.clear()
-        logging.getLogger().addHandler(self.errors)
+        """Begin anew; `pelican --autoreload` runs more than once."""
+        self.messages.clear()
+        logging.getLogger().addHandler(self)
 
-    def start(self) -> None:
-        """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
-        self.staging.recover()
-        book = checks.check(self.root, self.settings)
-        self.staging.open()
-        self.desk = Desk(book, self.settings, page_addresses(self.root), texts(self.root))
-        self.press = Press(self.desk, self.staging.folder)
+    def close_watch(self) -> None:
+        """End; raises `BuildError` where there were errors."""
+        logging.getLogger().removeHandler(self)
+        if self.messages:
+            raise BuildError("Pelican reported errors; nothing was published:\n" + "\n".join(self.messages))
 
-    def content_view(self, what: Any) -> Any:
-        """The view of one of Pelican's pages or articles, or of the list of corrections."""
-        assert self.desk is not None
-        if what == "corrections":
-            return corrections_page(self.corrections)
-        return prose_page(self.desk, what.content_file, what.save_as)
+
+def run_pelican(job: Job, name: str) -> None:
+    """Let Pelican make its pages for a job that has begun, with the settings in the file `name`.
+
+    Raises `BuildError`, and whatever a template or a plugin of the owner's raises.
+    """
+    init_logging(level=logging.WARNING, handler=logging.StreamHandler(), name="pelican")
+    console.quiet = True  # Pelican counts articles; the report counts claims
+    settings = read_settings(str(job.root / name))
+    settings.update({_JOB: job, _JOINED: True})
+    pelican = Pelican(settings)
+    if _ERRORS not in settings:
+        raise BuildError("PLUGINS in pelicanconf.py must hold claimbook.site")
+    pelican.run()
 
 
 class ContentReader(BaseReader):  # type: ignore[misc]
@@ -108,46 +98,38 @@ class ContentReader(BaseReader):  # type: ignore[misc]
 
 
 class BookGenerator(Generator):  # type: ignore[misc]
-    """Makes the book's own pages and exports."""
+    """Makes the book's own pages and exports, where nobody else does."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.job: Job = self.settings[_JOB]
-        _guarded(self.job.start)
-
-    def generate_context(self) -> None:
-        """Pelican's interface; runs after the content files were read and before anything is written."""
-        self.job.corrections = [article.content_file for article in self.context["articles"]]
+        if not self.settings[_JOINED]:
+            _guarded(self.job.start)
 
     def generate_output(self, _writer: object) -> None:
         """Pelican's interface: write everything that Pelican does not."""
-        press = self.job.press
-        assert press is not None
-        self.job.written = press.print_book(self.env, self.job.corrections)
+        if not self.settings[_JOINED]:
+            _guarded(lambda: self.job.print(str))
 
 
 def _guarded(step: Callable[[], None]) -> None:
     try:
         step()
-    except (BookError, StagingError, BuildError) as error:
-        raise Stopped(error) from error
+    except (BookError, StagingError, BuildError, WorkError) as error:
+        raise Stopped(str(error)) from error
 
 
 def _initialized(pelican: Pelican) -> None:
-    try:
-        job = Job(pelican)
-    except SettingsError as error:
-        raise Stopped(error) from error
-    atexit.register(job.staging.discard)
-    addresses = {*page_addresses(job.root).values()}
-    pelican.settings[_JOB] = job
-    pelican.settings["JINJA_GLOBALS"] = {
-        **pelican.settings["JINJA_GLOBALS"],
-        "site": site_of(job.settings, addresses),
-        "plural": plural,
-        "digits": digits,
-        "content_view": job.content_view,
-    }
+    settings = pelican.settings
+    settings.setdefault(_JOINED, False)
+    if not settings[_JOINED]:
+        try:
+            settings[_JOB] = Job(Path(settings["PATH"]).parent, from_pelican(settings), settings)
+        except SettingsError as error:
+            raise Stopped(str(error)) from error
+        atexit.register(settings[_JOB].staging.discard)
+    settings[_ERRORS] = _Errors()
+    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **settings[_JOB].globals}
 
 
 def _readers(readers: Readers) -> None:
@@ -157,24 +139,18 @@ def _readers(readers: Readers) -> None:
 
 def _generators(pelican: Pelican) -> type[Generator]:
     """The run begins: only now is the output led aside, since `pelican --listen` serves where it was."""
-    job: Job = pelican.settings[_JOB]
-    job.watch()
-    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(job.staging.folder)
+    pelican.settings[_ERRORS].watch()
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(pelican.settings[_JOB].staging.folder)
     return BookGenerator
 
 
 def _finalized(pelican: Pelican) -> None:
-    job: Job = pelican.settings[_JOB]
-    logging.getLogger().removeHandler(job.errors)
-    _guarded(lambda: _finish(job))
-
-
-def _finish(job: Job) -> None:
-    if job.errors.messages:
-        raise BuildError("Pelican reported errors; nothing was published:\n" + "\n".join(job.errors.messages))
-    assert job.press is not None
-    job.press.write_sitemap()
-    job.staging.publish()
+    settings = pelican.settings
+    if settings[_JOINED]:
+        settings[_ERRORS].close_watch()
+    else:
+        _guarded(settings[_ERRORS].close_watch)
+        _guarded(settings[_JOB].finish)
 
 
 def connect() -> None:

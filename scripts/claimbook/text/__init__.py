@@ -7,7 +7,15 @@ schemes and texts that would take long to read; nothing else in the package may 
 
 from claimbook.text.characters import text_hazards
 from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_links
-from claimbook.text.reading import MARKDOWN_LIMIT, NOTE_LIMIT, TextError, TextTooComplex, TextTooLong, plain
+from claimbook.text.reading import (
+    MARKDOWN_LIMIT,
+    NOTE_LIMIT,
+    TextError,
+    TextTooComplex,
+    TextTooLong,
+    is_simple,
+    plain,
+)
 from claimbook.text.rendering import LinkError, render
 from claimbook.text.wording import curly, shorten, slug
 
@@ -20,6 +28,7 @@ __all__ = [
     "TextTooComplex",
     "TextTooLong",
     "curly",
+    "is_simple",
     "plain",
     "record_links",
     "render",

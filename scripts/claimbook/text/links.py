@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
-from claimbook.text.reading import MARKDOWN_LIMIT, check_bounds, convert, decoded, parser
+from claimbook.text.reading import MARKDOWN_LIMIT, check_bounds, decoded, tree
 
 RecordKind = Literal["claim", "actor", "topic", "source", "page"]
 RECORD_KINDS: tuple[str, ...] = get_args(RecordKind)
@@ -48,13 +48,11 @@ def record_links(markdown: str) -> list[RecordLink]:
     which mentions are links (and not code, say) and where they stand.
     """
     check_bounds(markdown, MARKDOWN_LIMIT)
-    return list(_record_links(markdown))
+    return list(_record_links(markdown)) if mentions_records(markdown) else []
 
 
 @lru_cache(maxsize=2048)
 def _record_links(markdown: str) -> tuple[RecordLink, ...]:
-    if not mentions_records(markdown):
-        return ()
     truth = [target for href in hrefs(markdown) if (target := record_target(href))]
     numbered, offsets = _numbered(markdown)
     found: list[tuple[tuple[str, str], int | None]] = []
@@ -98,14 +96,20 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 def mentions_records(markdown: str) -> bool:
     """Whether a text may hold links to records; saves a parse where it does not."""
-    return _MENTION.search(markdown) is not None
+    return _may_link(markdown) and _MENTION.search(markdown) is not None
+
+
+def _may_link(markdown: str) -> bool:
+    """Whether a text has one of the characters without which Markdown makes no link."""
+    return "[" in markdown or "<" in markdown
 
 
 def hrefs(markdown: str, *, bounded: bool = True) -> list[str]:
     """The addresses of all links in reading order, as written."""
-    reader, keep = parser()
-    convert(reader, markdown, MARKDOWN_LIMIT if bounded else None)
-    return [] if keep.root is None else [link.get("href", "") for link in keep.root.iter("a")]
+    if bounded:
+        check_bounds(markdown, MARKDOWN_LIMIT)
+    root = tree(markdown) if _may_link(markdown) else None
+    return [] if root is None else [link.get("href", "") for link in root.iter("a")]
 
 
 def record_target(href: str) -> tuple[str, str] | None:

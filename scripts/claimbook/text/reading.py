@@ -1,19 +1,22 @@
 """Markdown text to an element tree, within bounds of length and time.
 
-Owns the one configuration of Python-Markdown and the limits that keep it fast: its bracket search is
-quadratic and its lists recurse. Refuses raw HTML (shown as text), images (their words are kept) and texts
-beyond the limits.
+Owns the limits that keep Python-Markdown fast, whose bracket search is quadratic and whose lists recurse, and
+knows the texts that it leaves as they are, so that for most notes it is not even imported. Refuses raw HTML
+(shown as text), images (their words are kept) and texts beyond the limits.
 """
 
-import html
+from __future__ import annotations
+
 import re
-import xml.etree.ElementTree as etree
+from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
 
-import markdown as python_markdown
-from markdown.treeprocessors import Treeprocessor
+from claimbook.text.characters import NONCHARACTERS
 
-from claimbook.text.characters import is_noncharacter
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as etree
 
 MARKDOWN_LIMIT = 20_000
 """Characters in a content page."""
@@ -33,6 +36,13 @@ _MARKER = re.compile(r">|[-+*]|[0-9]+\.")
 _MARKS = re.compile(r"[\\`*_#<\[!&]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_UNREADABLE = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
+# One line that no list or rule opens, without white space around it, markup or unreadable characters.
+_SIMPLE = re.compile(
+    r"(?![-+\s]|\d+\.[ ])[^\0-\x1f#&*<>\[\\\]_`|\x7f-\x9f\u2028\u2029"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]+(?<!\\s)"
+)
+_TOO_DEEP = "expected Markdown that is not nested so deeply"
 
 
 class TextError(ValueError):
@@ -52,72 +62,45 @@ class TextTooComplex(TextError):
     """Brackets or nesting that would take too long, or too deep a recursion, to read."""
 
 
-class _WordsForImages(Treeprocessor):
-    """Puts an image's alternative text where the image stood: pages hold no pictures from elsewhere."""
+def is_simple(markdown: str) -> bool:
+    """Whether a text is one paragraph of words in which Markdown and HTML see nothing but text.
 
-    def run(self, root: etree.Element) -> None:
-        for parent in root.iter():
-            for place, child in enumerate(list(parent)):
-                if child.tag == "img":
-                    words = etree.Element("span")
-                    words.text, words.tail = child.get("alt"), child.tail
-                    parent[place] = words
-
-
-class _Keep(Treeprocessor):
-    """Keeps the finished tree, so that links are found by the parser that renders."""
-
-    root: etree.Element | None = None
-
-    def run(self, root: etree.Element) -> None:
-        self.root = root
-
-
-def parser() -> tuple[python_markdown.Markdown, _Keep]:
-    """A fresh Python-Markdown with tables and without raw HTML, and the keeper of the tree it makes.
-
-    Tree processors that need finished attributes register below priority 0, the keeper stands at -100.
+    False says nothing: a text that is not simple may still hold no markup.
     """
-    reader = python_markdown.Markdown(extensions=["tables"], output_format="html")
-    reader.preprocessors.deregister("html_block")
-    # Without "entity" character references stay in the text as written, and the serialiser leaves them alone.
-    for name in ("html", "entity", "automail"):
-        reader.inlinePatterns.deregister(name)
-    reader.treeprocessors.register(_WordsForImages(reader), "words-for-images", -1)
-    keep = _Keep(reader)
-    reader.treeprocessors.register(keep, "keep", -100)
-    return reader, keep
+    return _SIMPLE.fullmatch(markdown) is not None
 
 
-def convert(reader: python_markdown.Markdown, markdown: str, limit: int | None) -> str:
-    """HTML, not yet sanitised, of a text within the limits; None for a text already checked.
+def tree(markdown: str) -> etree.Element | None:
+    """The finished tree of a text within bounds; None for one without words. Raises TextTooComplex."""
+    from claimbook.text import trees  # imports Python-Markdown, which a book of simple notes never needs
 
-    Raises TextTooLong and TextTooComplex.
-    """
-    if limit is not None:
-        check_bounds(markdown, limit)
     try:
-        return reader.convert(readable(markdown))
+        return trees.tree(readable(markdown))
     except RecursionError:
-        raise TextTooComplex("expected Markdown that is not nested so deeply") from None
+        raise TextTooComplex(_TOO_DEEP) from None
+
+
+def html(markdown: str, page: Callable[[str], str | None], *, with_ids: bool) -> str:
+    """HTML, not yet sanitised, of a text within bounds; see `trees.html`. Raises TextTooComplex."""
+    from claimbook.text import trees
+
+    try:
+        return trees.html(readable(markdown), page, with_ids=with_ids)
+    except RecursionError:
+        raise TextTooComplex(_TOO_DEEP) from None
 
 
 def readable(text: str) -> str:
     """`text` with lone surrogates, noncharacters and the controls that HTML forbids replaced by U+FFFD."""
-    return "".join("\ufffd" if _is_unreadable(char) else char for char in text)
-
-
-def _is_unreadable(char: str) -> bool:
-    code = ord(char)
-    if code < 32:
-        return char not in "\t\n\r"
-    return 127 <= code < 160 or 0xD800 <= code <= 0xDFFF or is_noncharacter(char)
+    return text if text.isprintable() else _UNREADABLE.sub("\ufffd", text)
 
 
 def check_bounds(markdown: str, limit: int) -> None:
     """Raise TextTooLong or TextTooComplex for a text that is not worth starting on."""
     if len(markdown) > limit:
         raise TextTooLong(len(markdown), limit)
+    if is_simple(markdown):
+        return
     lines = markdown.count("\n") + 1
     if lines > LINES_LIMIT:
         raise TextTooComplex(f"expected at most {LINES_LIMIT:,} lines of Markdown, got {lines:,}")
@@ -157,13 +140,13 @@ def _bracket_cost(paragraph: str) -> int:
 @lru_cache(maxsize=2048)
 def plain(markdown: str) -> str:
     """The words of a Markdown text without its markup, spaces collapsed. Raises TextError past the limits."""
-    reader, keep = parser()
-    convert(reader, markdown, MARKDOWN_LIMIT)
-    if keep.root is None:
-        return ""
-    return " ".join(decoded("".join(keep.root.itertext())).split())
+    check_bounds(markdown, MARKDOWN_LIMIT)
+    if is_simple(markdown):
+        return " ".join(markdown.split())
+    root = tree(markdown)
+    return "" if root is None else " ".join(decoded("".join(root.itertext())).split())
 
 
 def decoded(text: str) -> str:
     """`text` of the tree with its character references resolved, as a browser would after serialisation."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return _ENTITY.sub(lambda match: unescape(match[0]), text)

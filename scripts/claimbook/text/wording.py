@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 SLUG_LIMIT = 80
+_OPENING = re.compile(r'(^|[\s(\[{“‘–—/-])"(?=\S)')
 
 # Letters that NFKD does not take apart: Latin, and the Russian and Kazakh Cyrillic alphabets.
 _LETTERS = str.maketrans(
@@ -68,5 +69,6 @@ def _whole_characters(text: str, end: int) -> str:
 
 def curly(text: str) -> str:
     """Typewriter apostrophes and double quotes turned into typographic ones: ' → ’ and "x" → “x”."""
-    opened = re.sub(r'(^|[\s(\[{“‘–—/-])"(?=\S)', r"\1“", text)
-    return opened.replace('"', "”").replace("'", "’")
+    if '"' in text:
+        text = _OPENING.sub(r"\1“", text).replace('"', "”")
+    return text.replace("'", "’")

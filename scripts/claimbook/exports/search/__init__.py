@@ -30,7 +30,7 @@ from markupsafe import Markup
 
 from claimbook.book import Book
 from claimbook.exports.search.columns import columns, facets
-from claimbook.exports.search.postings import postings
+from claimbook.exports.search.postings import gather, postings
 from claimbook.exports.search.tokens import spellings
 from claimbook.pages import Desk
 from claimbook.pages.parts import reading_order
@@ -53,12 +53,14 @@ def search_index(desk: Desk) -> SearchIndex:
     """The index of a book; one of at most `WHOLE` bytes stands in the page."""
     book, claims = desk.book, reading_order(desk.book)
     same = spellings(book.actors[name] for name in sorted(book.actors))
-    known = {"columns": columns(desk, claims, same), "facets": facets(desk, claims)}
+    where, lengths = gather(((c.statement, c.quote or "") for c in claims), same)
+    known = {"columns": columns(desk, claims, same, lengths), "facets": facets(desk, claims)}
     texts = [_text(book, claim) for claim in claims]
-    everything = _json({**known, "texts": texts})
-    if len(everything.encode()) <= WHOLE:
-        return SearchIndex(_block(everything), ())
-    words = list(postings(((c.statement, c.quote or "") for c in claims), same))
+    if sum(len(claim.statement) for claim in claims) <= WHOLE:  # else it is longer without being made
+        everything = _json({**known, "texts": texts})
+        if len(everything.encode()) <= WHOLE:
+            return SearchIndex(_block(everything), ())
+    words = list(postings(where))
     begin = {"claims": len(claims), "chunk": CHUNK, "words": [first for first, _, _ in words]}
     files = [(f"search/{name}.json", _json(part)) for name, part in known.items()]
     files += [(f"search/words-{k}.json", _json([names, found])) for k, (_, names, found) in enumerate(words)]

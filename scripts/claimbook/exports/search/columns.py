@@ -29,14 +29,16 @@ from itertools import chain
 from typing import Any
 
 from claimbook.book import Book
-from claimbook.exports.search.pack import DIGITS, counted, number
-from claimbook.exports.search.tokens import names_of, words
+from claimbook.exports.search.pack import DIGITS, counted, numbers
+from claimbook.exports.search.tokens import names_of
 from claimbook.pages import Desk
 from claimbook.records import Actor, Claim
 from claimbook.records.vocabulary import ACTOR_KINDS, CERTAINTIES, EVIDENCE_KINDS, VOICES
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _KINDS = {name: bit for bit, name in enumerate(EVIDENCE_KINDS.values)}
+_VOICES = {name: place for place, name in enumerate(VOICES.values)}
+_CERTAINTIES = {name: place for place, name in enumerate(CERTAINTIES.values)}
 VOCABULARIES = {
     "voice": VOICES.values,
     "certainty": CERTAINTIES.values,
@@ -47,14 +49,18 @@ VOCABULARIES = {
 Days = tuple[int | None, int | None]
 
 
-def columns(desk: Desk, claims: Sequence[Claim], same: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The columns and labels that words are searched with; `claims` are in reading order."""
+def columns(
+    desk: Desk, claims: Sequence[Claim], same: Mapping[str, tuple[str, ...]], lengths: Iterable[int]
+) -> dict[str, Any]:
+    """The columns and labels that words are searched with; `claims` are in reading order, and `lengths` are
+    their numbers of words.
+    """
     actors = _line(_actors(claims))
     return {
         "speakers": _lists(claims, actors, lambda claim: claim.speaker),
         "via": _lists(claims, actors, lambda claim: claim.via),
         "mentions": _lists(claims, actors, lambda claim: claim.mentions),
-        "length": "".join(map(_length, claims)),
+        "length": "".join([DIGITS[min(15, length // 4)] for length in lengths]),
         "actors": [_actor(desk.book.actors[str(name)]) for name in actors],
         "sources": [_source(desk, *item) for item in Counter(claim.source for claim in claims).items()],
         "same": list(dict.fromkeys(same.values())),
@@ -71,9 +77,9 @@ def facets(desk: Desk, claims: Sequence[Claim]) -> dict[str, Any]:
     day = {days: place for place, days in enumerate(dates, start=1)}
     return {
         "vocabularies": VOCABULARIES,
-        "stated": "".join(number(_stated(book, claim)) for claim in claims),
-        "said": "".join(number(day[days] if days else 0) for days in said),
-        "evidence": "".join(number(_evidence(claim)) for claim in claims),
+        "stated": numbers(_stated(book, claim) for claim in claims),
+        "said": numbers(day[days] if days else 0 for days in said),
+        "evidence": numbers(map(_evidence, claims)),
         "positions": _lists(claims, stands, lambda claim: ((s.topic, s.position) for s in claim.positions)),
         "topics": [
             [topic.id, desk.topic(topic.id).text, [[p.id, p.label] for p in topic.positions]]
@@ -111,17 +117,12 @@ def _by_day(days: Days) -> tuple[float, float]:
 
 
 def _stated(book: Book, claim: Claim) -> int:
-    voice = VOICES.values.index(claim.voice)
-    certainty = CERTAINTIES.values.index(claim.certainty)
-    return (voice * len(CERTAINTIES.values) + certainty) * 2 + bool(book.answered(claim))
-
-
-def _length(claim: Claim) -> str:
-    return DIGITS[min(15, (len(words(claim.statement)) + len(words(claim.quote or ""))) // 4)]
+    stated = _VOICES[claim.voice] * len(_CERTAINTIES) + _CERTAINTIES[claim.certainty]
+    return stated * 2 + bool(book.answered(claim))
 
 
 def _evidence(claim: Claim) -> int:
-    return sum({1 << _KINDS[piece.kind] for piece in claim.evidence})
+    return sum({1 << _KINDS[piece.kind] for piece in claim.evidence}) if claim.evidence else 0
 
 
 def _lists(
@@ -129,7 +130,8 @@ def _lists(
     lines: Mapping[Hashable, int],
     values: Callable[[Claim], Iterable[Hashable]],
 ) -> str:
-    return "".join(counted([lines[v] for v in dict.fromkeys(values(c)) if v in lines]) for c in claims)
+    listed = (dict.fromkeys(values(claim)) for claim in claims)
+    return "".join([counted([lines[v] for v in each if v in lines]) for each in listed])
 
 
 def _actor(actor: Actor) -> list[object]:

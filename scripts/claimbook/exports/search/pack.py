@@ -11,10 +11,7 @@ from collections.abc import Collection, Iterable
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def number(value: int) -> str:
-    """One number, 0 or more."""
-    if value < 32:
-        return DIGITS[value]
+def _packed(value: int) -> str:
     out = ""
     while value > 31:
         out += DIGITS[value & 31 | 32]
@@ -22,11 +19,19 @@ def number(value: int) -> str:
     return out + DIGITS[value]
 
 
+_READY = tuple(_packed(value) for value in range(1024))  # most numbers of an index
+
+
+def number(value: int) -> str:
+    """One number, 0 or more."""
+    return _READY[value] if value < 1024 else _packed(value)
+
+
 def numbers(values: Iterable[int]) -> str:
     """Several numbers, one after another."""
-    return "".join(map(number, values))
+    return "".join([_READY[value] if value < 1024 else _packed(value) for value in values])
 
 
 def counted(values: Collection[int]) -> str:
     """A list: how many, then the numbers."""
-    return number(len(values)) + numbers(values)
+    return number(len(values)) + numbers(values) if values else DIGITS[0]

@@ -8,24 +8,49 @@ the quote, 2 for both.
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from claimbook.exports.search.pack import number
+from claimbook.exports.search.pack import number, numbers
 from claimbook.exports.search.tokens import spread, words
 
 SIZE = 12_000  # characters of one file of words, about 7 kB on the wire
 
 
-def postings(
+def gather(
     texts: Iterable[tuple[str, str]], same: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, str, str]]:
+) -> tuple[dict[str, array[int]], list[int]]:
+    """For each word the claims that hold it, as `place * 3 + field`, and for each claim its number of words.
+
+    `texts` are statements and quotes in the order of the claims.
+    """
+    where: defaultdict[str, array[int]] = defaultdict(_places)
+    lengths = []
+    for place, (statement, quote) in enumerate(texts):
+        said, cited = words(statement), words(quote)
+        lengths.append(len(said) + len(cited))
+        stated, quoted = spread(said, same), spread(cited, same)
+        first = place * 3
+        for word in stated:
+            where[word].append(first + 2 if word in quoted else first)
+        for word in quoted - stated:
+            where[word].append(first + 1)
+    return where, lengths
+
+
+def _places() -> array[int]:
+    """Empty; four bytes for each place, where a list would take nine times as much."""
+    return array("I")
+
+
+def postings(where: Mapping[str, array[int]]) -> Iterator[tuple[str, str, str]]:
     """For each file the first word it may hold ("" for the first file), its words, and their lists."""
-    lists = _lists(texts, same)
     first, length = "", 0
     names: list[str] = []
     found: list[str] = []
-    for word in sorted(lists, key=lambda word: word.encode("utf-16-be")):
-        text = lists[word]
+    for word in sorted(where, key=_units):
+        text = _list(where[word])
         if names and length + len(word) + len(text) > SIZE:
             yield first, " ".join(names), "".join(found)
             first, names, found, length = word, [], [], 0
@@ -35,20 +60,13 @@ def postings(
     yield first, " ".join(names), "".join(found)
 
 
-def _lists(texts: Iterable[tuple[str, str]], same: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    where: dict[str, list[int]] = {}
-    for place, (statement, quote) in enumerate(texts):
-        stated, quoted = spread(words(statement), same), spread(words(quote), same)
-        for word in stated | quoted:
-            field = (2 if word in quoted else 0) if word in stated else 1
-            where.setdefault(word, []).append(place * 3 + field)
-    return {word: number(len(places)) + _gaps(places) for word, places in where.items()}
+def _units(word: str) -> bytes:
+    return word.encode("utf-16-be")
 
 
-def _gaps(places: list[int]) -> str:
-    out, last = [], -1
-    for value in places:
-        place, field = divmod(value, 3)
-        out.append(number((place - last - 1) * 3 + field))
-        last = place
-    return "".join(out)
+def _list(places: array[int]) -> str:
+    gaps, start = [], 0
+    for place in places:
+        gaps.append(place - start)
+        start = place - place % 3 + 3
+    return number(len(gaps)) + numbers(gaps)

@@ -28,15 +28,26 @@ _LETTERS = str.maketrans(
 _SPACELESS = re.compile(
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
-_PLAIN = re.compile(r"[a-z0-9]+")
+# Typewriter signs for the typographic ones, which leave most texts in plain letters.
+_TYPOGRAPHY = str.maketrans("‘’“”…–—\u00a0", "''      ")
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def words(text: str) -> list[str]:
     """Folded words: lower case, without accents and apostrophes; `2,030` is `2030`, `Lund's` is `lund`."""
-    joined = _THOUSANDS.sub("", text)
-    if joined.isascii():
-        return _PLAIN.findall(_OWNER.sub("", joined.lower()).replace("'", ""))
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", joined).lower())
+    if not text.isascii():
+        text = _THOUSANDS.sub("", text).translate(_TYPOGRAPHY)
+        if not text.isascii():
+            return _foreign(text)
+    elif "," in text:
+        text = _THOUSANDS.sub("", text)
+    if "'" in text:
+        text = _OWNER.sub("", text.lower()).replace("'", "")
+    return text.translate(_PLAIN).split()
+
+
+def _foreign(text: str) -> list[str]:
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower())
     lowered = unicodedata.normalize("NFC", bare)
     kept = "".join(map(_part, _OWNER.sub("", lowered).translate(_LETTERS)))
     return _SPACELESS.sub(r" \1 ", kept).split()
@@ -70,7 +81,10 @@ def spellings(actors: Iterable[Actor]) -> dict[str, tuple[str, ...]]:
 
 def spread(found: Iterable[str], same: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Words with all their spellings."""
-    return {spelling for word in found for spelling in same.get(word, (word,))}
+    alone = set(found)
+    if same.keys().isdisjoint(alone):
+        return alone
+    return {spelling for word in alone for spelling in same.get(word, (word,))}
 
 
 def _join(groups: dict[str, set[str]], a: str, b: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claimbook.content import OWN_PAGES
-from claimbook.site.press import NAV, plural, site_of
+from claimbook.site.templates import NAV, plural, site_of
 from tests.support import SETTINGS
 
 

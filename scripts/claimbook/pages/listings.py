@@ -1,0 +1,178 @@
+"""The lists on an actor's pages: what it said, relayed and answers, and what is said about it.
+
+Owns: which claims each list holds, what of it short pages leave out, and the part that stands on a page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from urllib.parse import quote_plus
+
+from claimbook.book import Answer, Book
+from claimbook.pages.cut import Part
+from claimbook.pages.desk import Desk
+from claimbook.pages.parts import AnswerRow, Link, Row
+from claimbook.records import Actor, Claim
+
+LISTED = 50  # claims about an actor, or that cite it, listed in short pages
+
+_Answers = tuple[str, tuple[Answer, ...]]
+_BY_SOURCE = ("said", "reported")
+_SECTIONS = {
+    # section: (its title, what it holds)
+    "said": ("Said", "In quotation marks in a document, or in the document’s own voice."),
+    "reported": ("Reported as saying", "In indirect speech: another voice chose the words."),
+    "relayed": ("Relayed", "Somebody else’s claims that came through this actor."),
+    "about": ("Written about", "Claims by others that are about this actor."),
+    "cited": (
+        "Cited as evidence",
+        "Claims for which the document offers something that comes from this actor.",
+    ),
+    "answered-by": ("Answered by", "Counter-statements to this actor’s claims."),
+    "answers": ("Answers", "Claims by others that this actor’s claims answer."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One claim of this actor with the claims that answer it, or that it answers, each with its relation."""
+
+    own: Row
+    others: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of a section that stand in one source; `total` counts those on other pages too."""
+
+    source: Link
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of one list that stands on this page.
+
+    `count` counts the whole list: claims, or answers, which are to or by `claims` claims of this actor.
+    `first` is the number of the first one shown. Short pages tell exchanges by their count alone and leave
+    claims out: `unlisted` of them. `search` is where to look for what is not shown.
+    """
+
+    id: str
+    title: str
+    explanation: str
+    count: int
+    claims: int
+    first: int
+    rows: tuple[Row, ...]
+    groups: tuple[Group, ...]
+    exchanges: tuple[Exchange, ...]
+    unlisted: int
+    search: str
+
+    @property
+    def shown(self) -> int:
+        """Claims listed here, or answers."""
+        return len(self.rows) + sum(len(one.others) for one in self.exchanges)
+
+
+class Listing:
+    """One list of an actor, whole: claims, or exchanges as a claim of its own with the answers.
+
+    `most` is how many claims are shown, or exchanges; None for all.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        claims: Sequence[Claim],
+        exchanges: Sequence[_Answers] = (),
+        *,
+        most: int | None = None,
+        search: str = "",
+    ) -> None:
+        self.id = name
+        self.title, self.explanation = _SECTIONS[name]
+        self.count = len(claims) + sum(len(answers) for _, answers in exchanges)
+        self.claims, self.exchanges = claims[:most], exchanges[:most]
+        self.weights = [1] * len(self.claims) or [1 + len(answers) for _, answers in self.exchanges]
+        self._unlisted = len(claims) - len(self.claims)
+        self._search = search
+        self._own = len({own for own, _ in exchanges})
+        self._before = list(accumulate((len(answers) for _, answers in self.exchanges), initial=0))
+        self._totals = Counter([claim.source for claim in claims]) if name in _BY_SOURCE else {}
+
+    def section(self, desk: Desk, part: Part, path: str) -> Section:
+        """The part of it that stands on one page."""
+        claims = self.claims[part.start : part.stop]
+        exchanges = self.exchanges[part.start : part.stop]
+        return Section(
+            id=self.id,
+            title=self.title,
+            explanation=self.explanation,
+            count=self.count,
+            claims=self._own,
+            first=1 + (self._before[part.start] if self.exchanges else part.start),
+            rows=desk.rows(claims),
+            groups=self._groups(desk, claims) if self.id in _BY_SOURCE and not desk.short else (),
+            exchanges=tuple(_exchange(desk, one, path, self.id == "answers") for one in exchanges),
+            unlisted=self._unlisted if part.stop == len(self.claims) else 0,
+            search=self._search,
+        )
+
+    def _groups(self, desk: Desk, claims: Sequence[Claim]) -> tuple[Group, ...]:
+        """The claims by source: in document order they stand together already."""
+        return tuple(
+            Group(desk.publisher_or_source(source), desk.rows(found), self._totals[source])
+            for source, found in groupby(claims, lambda claim: claim.source)
+        )
+
+
+def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:
+    """Every list of the actor that holds something; short pages cut those that cost most and tell least."""
+    book, name = desk.book, actor.id
+    most = LISTED if desk.short else None
+    named = f"explore.html?q={quote_plus(actor.name or name)}"
+    said = book.said_by.get(name, ())
+    mine = {c.id for c in said}
+    for section, claims, shown, search in (
+        ("said", [c for c in said if c.voice != "reported"], None, ""),
+        ("reported", [c for c in said if c.voice == "reported"], None, ""),
+        ("relayed", book.relayed_by.get(name, ()), None, ""),
+        ("about", [c for c in book.mentioning.get(name, ()) if c.id not in mine], most, named),
+        ("cited", book.cited_by.get(name, ()), most, named),
+    ):
+        if claims:
+            yield Listing(section, claims, most=shown, search=search)
+    own = f"explore.html?actor={name}"
+    none = 0 if desk.short else None
+    received = _runs(((c.id, book.answered(c)) for c in said), desk)
+    if received:
+        yield Listing("answered-by", (), received, most=none, search=f"{own}&answered=yes")
+    given = _runs(((c.id, _given(book, c)) for c in said if c.id in book.answers), desk)
+    if given:
+        yield Listing("answers", (), given, most=none, search=own)
+
+
+def _given(book: Book, claim: Claim) -> tuple[Answer, ...]:
+    """What a claim answers, withdrawn claims left out."""
+    return tuple([a for a in book.answers[claim.id] if not book.claims[a.claim].withdrawn])
+
+
+def _runs(exchanges: Iterable[_Answers], desk: Desk) -> tuple[_Answers, ...]:
+    """The exchanges that hold an answer; one with more than a page of them is told in several."""
+    size = desk.settings.page_size
+    return tuple(
+        (own, answers[start : start + size])
+        for own, answers in exchanges
+        for start in range(0, len(answers), size)
+    )
+
+
+def _exchange(desk: Desk, one: _Answers, path: str, giving: bool) -> Exchange:
+    own, answers = one
+    return Exchange(desk.row(own), tuple(desk.answer(a, answering=not giving, path=path) for a in answers))

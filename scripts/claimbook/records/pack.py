@@ -1,0 +1,127 @@
+"""Records as plain tuples and back.
+
+Owns: the form in which sound files are kept or handed from process to process: tuples of texts, numbers,
+flags and None, which `marshal` writes and reads. It changes with the field table and has no version of its
+own. Refuses: files with problems, and any check: only what `pack` made may be unpacked.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from claimbook.records.cursor import FileRecords
+from claimbook.records.model import KINDS, Claim, Origin, Record
+from claimbook.records.shapes import Many, Nested, NoneOrMany, Number, Shape, table
+
+Packed = tuple[tuple[Any, ...], ...]
+"""For each record its kind, its source, its place in the file, line, column, and its fields' values."""
+
+_NAMES = {record: kind for kind, record in KINDS.items()}
+
+
+def is_sound(found: FileRecords) -> bool:
+    """Whether a file was read to its end without a problem: no other can be packed."""
+    return not found.problems and not found.cut
+
+
+def pack(found: FileRecords) -> Packed:
+    """The records of a file without problems; the file's name is not among it."""
+    assert not found.problems
+    return tuple(_pack_record(record) for record in found.records)
+
+
+def unpack(path: str, packed: Packed) -> FileRecords:
+    """What reading the file at `path` gave."""
+    found = FileRecords(path)
+    for kind, source, where, line, column, values in packed:
+        record = _maker(KINDS[kind])(values)
+        origin = Origin(path, where, line, column)
+        object.__setattr__(record, "origin", origin)  # nobody else holds the record yet
+        if source is not None:
+            object.__setattr__(record, "source", source)
+        found.records.append(record)
+        found.declared.append((kind, record.id, origin))
+    return found
+
+
+def _pack_record(record: Record) -> tuple[Any, ...]:
+    assert record.origin is not None
+    source = record.source if isinstance(record, Claim) else None
+    at = record.origin
+    kind = _NAMES[type(record)]
+    return kind, source, at.where, at.line, at.column, _flattener(KINDS[kind])(record)
+
+
+@cache
+def _flattener(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives a record's fields' values in the order of the table."""
+    get = operator.attrgetter(*table(record))
+    flattened = [
+        (place, flatten)
+        for place, spec in enumerate(table(record).values())
+        if (flatten := _flatten(spec.shape))
+    ]
+
+    def values(made: Any) -> tuple[Any, ...]:
+        found = get(made)
+        if not flattened:
+            return found
+        changed = list(found)
+        for place, flatten in flattened:
+            if changed[place] is not None:
+                changed[place] = flatten(changed[place])
+        return tuple(changed)
+
+    return values
+
+
+def _flatten(shape: Shape) -> Callable[[Any], Any] | None:
+    """How a value becomes plain; None where it is."""
+    if isinstance(shape, Nested):
+        return _flattener(shape.record)
+    if isinstance(shape, Number):
+        return str
+    if isinstance(shape, Many | NoneOrMany) and (flatten := _flatten(shape.item)):
+        return lambda values: tuple(map(flatten, values))
+    return None
+
+
+@cache
+def _maker(record: type) -> Callable[[tuple[Any, ...]], Any]:
+    """Makes a record from its fields' values in the order of the table.
+
+    Sets the slots one by one: a frozen class's own `__init__` takes twice the time.
+    """
+    puts = [getattr(record, name).__set__ for name in table(record)]
+    rebuilt = [
+        (place, puts[place], rebuild)
+        for place, spec in enumerate(table(record).values())
+        if (rebuild := _rebuilder(spec.shape))
+    ]
+    new = object.__new__
+
+    def make(values: tuple[Any, ...]) -> Any:
+        made: Any = new(record)
+        for put, value in zip(puts, values, strict=True):
+            put(made, value)
+        for place, put, rebuild in rebuilt:
+            if values[place]:  # neither None nor an empty list
+                put(made, rebuild(values[place]))
+        return made
+
+    return make
+
+
+def _rebuilder(shape: Shape) -> Callable[[Any], Any] | None:
+    """How a value gets its type back; None where it never lost it."""
+    if isinstance(shape, Nested):
+        return _maker(shape.record)
+    if isinstance(shape, Number):
+        return Decimal
+    if isinstance(shape, Many | NoneOrMany) and (rebuild := _rebuilder(shape.item)):
+        return lambda values: tuple(map(rebuild, values))
+    return None

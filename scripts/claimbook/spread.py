@@ -1,0 +1,134 @@
+"""Work spread over processes.
+
+Owns: who does which piece. A process takes the next piece when it is done with one, so that none waits for
+another; every piece writes files of its own, so that it does not matter who does it. Where a process cannot
+safely be doubled, all pieces are done here, in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import struct
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+_MOST = 15_000  # numbers of four bytes that a pipe holds
+
+
+class WorkError(Exception):
+    """A piece of work failed in another process; the message says how."""
+
+
+def processes() -> int:
+    """How many processes may share the work: 1 where threads run, or where a system cannot fork safely."""
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return 1
+    return min(len(os.sched_getaffinity(0)), 8)
+
+
+def spread(
+    pieces: Sequence[Callable[[], object]],
+    result: Callable[[], Result],
+    explain: Callable[[Exception], str],
+    workers: int,
+) -> list[Result]:
+    """Do all `pieces` in this process and `workers` - 1 copies of it; what `result` gives at the end of each.
+
+    Raises what a piece raises here, or `WorkError` with what `explain` says of an exception in a copy. If
+    this process ends early, the copies do so with their next piece.
+    """
+    if workers == 1 or len(pieces) < 2:
+        for piece in pieces:
+            piece()
+        return [result()]
+    if len(pieces) > _MOST:
+        raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")
+    queue, fill = os.pipe()
+    os.write(fill, struct.pack(f"<{len(pieces)}I", *range(len(pieces))))
+    os.close(fill)
+    helpers = [_Helper(pieces, result, explain, queue) for _ in range(workers - 1)]
+    try:
+        _work(pieces, queue)
+        return [result(), *(helper.result() for helper in helpers)]
+    finally:
+        os.close(queue)
+        for helper in helpers:
+            helper.end()
+
+
+def _work(pieces: Sequence[Callable[[], object]], queue: int, parent: int = 0) -> None:
+    """Do the pieces whose numbers come out of `queue`, until there is none or the parent is gone."""
+    while taken := os.read(queue, 4):
+        if parent and os.getppid() != parent:
+            return
+        pieces[struct.unpack("<I", taken)[0]]()
+
+
+class _Helper(Generic[Result]):
+    """A copy of this process at work."""
+
+    def __init__(
+        self,
+        pieces: Sequence[Callable[[], object]],
+        result: Callable[[], Result],
+        explain: Callable[[Exception], str],
+        queue: int,
+    ) -> None:
+        parent = os.getpid()
+        self._read, write = os.pipe()
+        self._pid = os.fork()
+        if self._pid:
+            os.close(write)
+            return
+        try:  # the copy; it must never come back into the caller's code
+            os.close(self._read)
+            with open(write, "wb") as answer:
+                answer.write(_outcome(pieces, result, explain, queue, parent))
+        finally:
+            os._exit(0)
+
+    def result(self) -> Result:
+        """What the copy sends when it is done."""
+        with open(self._read, "rb") as answer:
+            self._read = -1
+            sent = answer.read()
+        if not sent:
+            raise WorkError("a process of this build ended early; perhaps the machine ran out of memory")
+        done, what = pickle.loads(sent)  # from our own copy, over a pipe that nobody else can write to
+        if not done:
+            raise WorkError(what)
+        found: Result = what
+        return found
+
+    def end(self) -> None:
+        """Stop the copy if it still works, and take note that it is gone."""
+        if self._read >= 0:
+            os.close(self._read)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGTERM)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+
+
+def _outcome(
+    pieces: Sequence[Callable[[], object]],
+    result: Callable[[], object],
+    explain: Callable[[Exception], str],
+    queue: int,
+    parent: int,
+) -> bytes:
+    try:
+        _work(pieces, queue, parent)
+        return pickle.dumps((True, result()))
+    except KeyboardInterrupt:
+        return b""
+    except Exception as error:
+        return pickle.dumps((False, explain(error)))
+    except SystemExit as error:
+        return pickle.dumps((False, str(error)))

@@ -1,0 +1,68 @@
+"""The quick questions about a record's fields, held against the slow walks that name every place."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimbook.checks import fields
+from claimbook.records import Claim, CounterStatement, Evidence, Record, Source, load
+from claimbook.records.model import KINDS
+from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, table
+from tests.support import small_book
+
+
+def filled(kind: type, prefix: str = "") -> Any:
+    """A record with every field filled, lists with two entries: each value is the name of its place."""
+    made: dict[str, Any] = {}
+    for name, spec in table(kind).items():
+        many = isinstance(spec.shape, Many | NoneOrMany)
+        item: Any = spec.shape.item if isinstance(spec.shape, Many | NoneOrMany) else spec.shape
+        places = [f"{prefix}{name}[{i}]" for i in range(2)] if many else [f"{prefix}{name}"]
+        inside = [filled(item.record, f"{p}.") if isinstance(item, Nested) else p for p in places]
+        made[name] = tuple(inside) if many else inside[0]
+    return kind(**made)
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_every_reference_and_text_is_asked_about(kind: type) -> None:
+    """Whichever reference of a record is unknown, or its own id, and wherever a text stands: it is seen."""
+    record = filled(kind)
+    found = [(shape, value) for _, shape, value in fields.values(record)]
+    names = {value: shape.kind for shape, value in found if isinstance(shape, Ref)}
+    known = {each: {name for name, to in names.items() if to == each} for each in KINDS}
+    assert fields.refers_within(record, known)
+    for name, to in names.items():
+        assert not fields.refers_within(record, {**known, to: known[to] - {name}})
+        assert fields.refers_to_itself(replace(record, id=name)) == (KINDS[to] is kind)
+    assert sorted(fields.texts(record)) == sorted(v for shape, v in found if isinstance(shape, Markdown))
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_every_list_is_asked_about(kind: type) -> None:
+    """An entry that stands twice in a list is seen, in a list of a list's entry too."""
+    record = filled(kind)
+    assert not fields.repeats(record)
+    for place, listed in fields.lists(record):
+        if "." not in place:
+            assert fields.repeats(replace(record, **{place: (*listed, listed[0])}))
+
+
+def test_lists_within_lists() -> None:
+    """One actor named twice for a piece of evidence; one claim that answers twice, in two ways."""
+    claim = filled(Claim)
+    assert fields.repeats(replace(claim, evidence=(Evidence(kind="a", what="b", by=("c", "d", "c")),)))
+    twice = tuple(CounterStatement(claim="a", relation=word, linked_by="b") for word in ("c", "d"))
+    assert fields.repeats(replace(claim, counter_statements=twice))
+    source = filled(Source)
+    assert fields.repeats(replace(source, skipped=(replace(source.skipped[0], claim=("a", "a")),)))
+
+
+def test_a_sound_book_asks_no_further(tmp_path: Path) -> None:
+    """No record of the small book leads to a slow walk, but for the notes with markup."""
+    loaded = load(small_book(tmp_path))
+    known = {kind: {name for k, name, _ in loaded.declared if k == kind} for kind in KINDS}
+    records: list[Record] = loaded.records
+    assert all(fields.refers_within(record, known) for record in records)
+    assert not any(fields.refers_to_itself(record) or fields.repeats(record) for record in records)

@@ -1,0 +1,63 @@
+"""Disputes in large books: pages of a bounded size that hold every pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimbook.book import Answer
+from claimbook.checks import check
+from claimbook.pages import Desk, disputes
+from claimbook.pages.disputes import disputes_pages, question_pages, sharpest
+from tests.support import SETTINGS, small_book
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """The desk of the small book, in which three claims are answered."""
+    return Desk(check(small_book(tmp_path), SETTINGS), SETTINGS, {})
+
+
+def test_a_claim_of_many_answers_goes_on_on_the_next_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every answer stands once; only the later pages say so."""
+    monkeypatch.setattr(disputes, "PAIRS_A_PAGE", 2)
+    claim = "lund-cables-snapped"
+    by = ("hale-no-cable-snapped", "harbour-master-rust", "magazine-crowd-450")
+    answers = tuple(Answer(claim, name, "qualifies", "editor", None) for name in by)
+    book = replace(desk.book, live_answers={claim: answers}, questions={"": (desk.book.claims[claim],)})
+    pages = list(question_pages(Desk(book, SETTINGS, {})))
+    assert [page.head.path for page in pages] == ["disputes/no.question.html", "disputes/no.question.2.html"]
+    found = [(one.continued, [a.row.id for a in one.answers]) for page in pages for one in page.disputes]
+    assert found == [(False, [*by[:2]]), (True, [by[2]])]
+    assert [(page.answered, page.pairs) for page in pages] == [(1, 3), (1, 3)]
+
+
+def test_questions_beyond_a_page_stand_on_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the contradictions of the first."""
+    monkeypatch.setattr(disputes, "QUESTIONS_A_PAGE", 1)
+    first, *rest = disputes_pages(desk)
+    assert [page.head.path for page in rest] == ["disputes.2.html"]
+    assert [len(page.questions) for page in (first, *rest)] == [1, 1]
+    assert (first.asked, len(first.sharpest), rest[0].sharpest) == (2, 1, ())
+
+
+def test_short_pages_make_no_notes(desk: Desk) -> None:
+    """Relation and claims are the same."""
+    short = Desk(desk.book, replace(SETTINGS, detail="short"), {})
+    full, less = (
+        [a for page in question_pages(one) for d in page.disputes for a in d.answers] for one in (desk, short)
+    )
+    told = [[(a.row.id, a.relation, a.sign, a.words, a.linked_by) for a in found] for found in (full, less)]
+    assert told[0] == told[1]
+    assert any(a.note for a in full)
+    assert {(a.note, a.linked_by_words) for a in less} == {(None, "")}
+
+
+def test_fewer_sharp_disputes_are_the_first_of_more(desk: Desk) -> None:
+    """So the home page and the overview share one choice."""
+    assert sharpest(desk, 0) == ()
+    assert sharpest(desk, 1) == sharpest(desk, disputes.SHARP)[:1]

@@ -1,0 +1,229 @@
+"""Kept records: the same as read ones, never from a place others can write, never a reason to fail."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimbook.records import Loaded, cache, files, load, open_cache
+from tests.support import FIRST, SECOND, small_book, write
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="folders have no such owners and modes")
+
+
+def told(loaded: Loaded) -> str:
+    """Everything that was read, and where a problem with each record's first link would be found."""
+    places = [loaded.problem(origin, "speaker[0]", "w") for _, _, origin in loaded.declared]
+    return repr((loaded.records, loaded.declared, sorted(loaded.problems), loaded.cut, places))
+
+
+def kept(folder: Path) -> list[Path]:
+    """The files of the cache."""
+    return sorted((folder / "claimbook").iterdir())
+
+
+def parsed(root: Path, folder: Path) -> list[str]:
+    """The files that a load with the cache had to parse."""
+    with mock.patch.object(files, "read_bytes", wraps=files.read_bytes) as reading:
+        load(root, cache=open_cache(root, folder))
+    return [call.args[0] for call in reading.call_args_list]
+
+
+def test_only_changed_files_are_parsed(tmp_path: Path) -> None:
+    """After a first load nothing is parsed but what changed; what a file held before does not come back."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    first = parsed(root, folder)
+    assert "claims/actors.yml" in first
+    assert parsed(root, folder) == []
+    write(root, "claims/sources/coast-weekly.yml", FIRST.replace("  voice: quoted", "  voice: sung", 1))
+    assert parsed(root, folder) == ["claims/sources/coast-weekly.yml"]
+    assert parsed(root, folder) == ["claims/sources/coast-weekly.yml"]  # files with problems are not kept
+    write(root, "claims/sources/coast-weekly.yml", FIRST)
+    assert parsed(root, folder) == ["claims/sources/coast-weekly.yml"]
+    assert parsed(root, folder) == []
+
+
+def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
+    """Its records are gone from the load and, with it, from what is kept."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    write(root, "claims/more.yml", "quantities:\n- {id: q-more, label: L, unit: u}\n")
+    load(root, cache=open_cache(root, folder))
+    (path,) = kept(folder)
+    assert b"q-more" in path.read_bytes()
+    (root / "claims/more.yml").unlink()
+    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+    assert b"q-more" not in path.read_bytes()
+
+
+def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
+    """A load that met only kept files leaves the cache as it is."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    load(root, cache=open_cache(root, folder))
+    with mock.patch.object(cache, "_write") as writing:
+        load(root, cache=open_cache(root, folder))
+    assert writing.call_args_list == []
+
+
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.data())
+def test_a_load_with_kept_records_is_a_plain_load(tmp_path: Path, data: st.DataObject) -> None:
+    """After any edit, sound or not, records, problems and places are those of a load without a cache."""
+    root, folder = tmp_path / "book", tmp_path / "cache"
+    if not root.exists():
+        small_book(root)
+    name, content = data.draw(
+        st.sampled_from([("claims/sources/coast-weekly.yml", FIRST), ("claims/sources/other.yml", SECOND)])
+    )
+    first = data.draw(st.integers(0, len(content)))
+    last = data.draw(st.integers(first, min(len(content), first + 40)))
+    put = data.draw(st.sampled_from(["", "x", "\n", "# a note\n", "  note: More.\n", ": ", "["]))
+    write(root, name, content[:first] + put + content[last:])
+    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "foreign", "checksum"])
+def test_a_damaged_file_is_passed_over_and_mended(tmp_path: Path, damage: str) -> None:
+    """Whatever happened to the kept file, everything is read, and kept again."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    everything = parsed(root, folder)
+    (path,) = kept(folder)
+    whole = path.read_bytes()
+    broken = {
+        "cut": whole[:-1],
+        "flipped": whole[:-1] + bytes([whole[-1] ^ 1]),
+        "empty": b"",
+        "foreign": b"\x89PNG\r\n\x1a\n" * 100,
+        "checksum": whole[:32] + hashlib.blake2b(b"i", digest_size=32).digest() + b"i",  # no whole `marshal`
+    }
+    path.write_bytes(broken[damage])
+    assert parsed(root, folder) == everything
+    assert parsed(root, folder) == []
+
+
+def test_other_code_reads_anew(tmp_path: Path) -> None:
+    """What another version of the program or of Python kept is not used."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    everything = parsed(root, folder)
+    with mock.patch.object(cache, "_code", return_value=bytes(32)):
+        assert parsed(root, folder) == everything
+        assert parsed(root, folder) == []
+    assert parsed(root, folder) == everything
+
+
+def test_books_have_files_of_their_own(tmp_path: Path) -> None:
+    """One file a book; of more than eight, the one written longest ago goes."""
+    folder = tmp_path / "cache"
+    for number in range(10):
+        root = small_book(tmp_path / f"book{number}")
+        load(root, cache=open_cache(root, folder))
+        newest = max(kept(folder), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, (number, number))
+    assert [path.stat().st_mtime for path in sorted(kept(folder), key=lambda p: p.stat().st_mtime)] == [
+        *range(2, 10)
+    ]
+
+
+@posix
+def test_the_folder_and_the_file_are_the_users_alone(tmp_path: Path) -> None:
+    """They are made so that nobody else can read or write them."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    load(root, cache=open_cache(root, folder))
+    (path,) = kept(folder)
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o720, 0o702, 0o777])
+def test_a_folder_or_file_open_to_others_is_not_used(tmp_path: Path, mode: int) -> None:
+    """What somebody else could have written is not read."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    everything = parsed(root, folder)
+    (path,) = kept(folder)
+    path.chmod(mode)
+    assert parsed(root, folder) == everything
+    assert path.stat().st_mode & 0o777 == 0o600  # a new file took its place
+    path.parent.chmod(mode)
+    assert open_cache(root, folder) is None
+
+
+@posix
+def test_somebody_elses_folder_is_not_used(tmp_path: Path) -> None:
+    """A folder or a file of another owner is refused."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    load(root, cache=open_cache(root, folder))
+    (path,) = kept(folder)
+    assert cache._read(path) != {}
+    with mock.patch.object(os, "geteuid", return_value=os.geteuid() + 1):
+        assert open_cache(root, folder) is None
+        assert cache._read(path) == {}
+
+
+@posix
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """Neither the folder nor the file may be a link to somewhere else."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    everything = parsed(root, folder)
+    (path,) = kept(folder)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert parsed(root, folder) == everything
+    path.parent.rename(tmp_path / "away")
+    (folder / "claimbook").symlink_to(tmp_path / "away")
+    assert open_cache(root, folder) is None
+
+
+def test_a_cache_is_never_in_the_repository(tmp_path: Path) -> None:
+    """Contributors write there: neither below the book nor anywhere in the working copy that holds it."""
+    (tmp_path / "copy" / ".git").mkdir(parents=True)
+    root = small_book(tmp_path / "copy" / "books" / "bridge")
+    assert open_cache(root, root / "cache") is None
+    assert open_cache(root, tmp_path / "copy" / "cache") is None
+    assert open_cache(root, tmp_path / "cache") is not None
+    assert not (tmp_path / "copy" / "cache").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
+    """Where a file stands in the way there is no cache; where it cannot be written, nothing is kept."""
+    root = small_book(tmp_path / "book")
+    write(tmp_path, "file", "")
+    assert open_cache(root, tmp_path / "file") is None
+    opened = open_cache(root, tmp_path / "cache")
+    with mock.patch.object(os, "replace", side_effect=OSError):
+        assert told(load(root, cache=opened)) == told(load(root))
+    assert kept(tmp_path / "cache") == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/x/cache"}, "/x/cache"),
+        ("linux", {"XDG_CACHE_HOME": "relative"}, "/home/me/.cache"),
+        ("linux", {}, "/home/me/.cache"),
+        ("darwin", {"XDG_CACHE_HOME": "/x/cache"}, "/home/me/Library/Caches"),
+        ("win32", {"LOCALAPPDATA": "/x/local"}, "/x/local"),
+        ("win32", {}, None),
+    ],
+)
+def test_caches_lie_where_the_system_wants_them(
+    platform: str, variables: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The usual places of each system; a relative XDG_CACHE_HOME is ignored, as its specification says."""
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/me"))
+    assert cache._user_folder() == (Path(expected) if expected else None)

@@ -1,0 +1,104 @@
+"""Work spread over processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claimbook.spread import WorkError, processes, spread
+from tests.support import REPOSITORY
+
+forking = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes fork on Linux alone")
+
+
+def _write(folder: Path, number: int) -> None:
+    (folder / str(number)).write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(0.002)  # long enough that nobody does all of it alone
+
+
+@forking
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_every_piece_is_done_once(tmp_path: Path, workers: int) -> None:
+    """Whoever does it; each process sends one result, this one's first."""
+    done: list[int] = []
+
+    def piece(number: int) -> None:
+        done.append(number)
+        _write(tmp_path, number)
+
+    found = spread([lambda n=n: piece(n) for n in range(200)], lambda: list(done), str, workers)  # type: ignore[misc]
+    assert len(found) == workers
+    assert found[0] == done
+    assert sorted(number for process in found for number in process) == list(range(200))
+    assert len({path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}) == workers
+
+
+@forking
+def test_a_fault_in_another_process_is_told_here() -> None:
+    """In the words of `explain`; the copies are gone afterwards."""
+    parent = os.getpid()
+
+    def piece() -> None:
+        time.sleep(0.01)
+        if os.getpid() != parent:
+            raise ValueError("broken")
+
+    with pytest.raises(WorkError, match=r"^a ValueError: broken$"):
+        spread([piece] * 50, lambda: None, lambda error: f"a {type(error).__name__}: {error}", 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@forking
+def test_a_fault_here_ends_the_others() -> None:
+    """As it is raised; nobody goes on with the rest."""
+    parent = os.getpid()
+
+    def piece() -> None:
+        time.sleep(0.01)
+        if os.getpid() == parent:
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match=r"^broken$"):
+        spread([piece] * 500, lambda: None, str, 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@forking
+def test_a_process_that_dies_is_noticed() -> None:
+    """Killed by the system, for want of memory perhaps: never taken for done."""
+    parent = os.getpid()
+
+    def piece() -> None:
+        time.sleep(0.01)
+        if os.getpid() != parent:
+            os._exit(9)
+
+    with pytest.raises(WorkError, match=r"^a process of this build ended early"):
+        spread([piece] * 20, lambda: None, str, 2)
+
+
+def test_beside_threads_there_is_one_process() -> None:
+    """A copy has none of the threads, and may wait for a lock that one of them held."""
+    code = (
+        "import threading, time\n"
+        "from claimbook.spread import processes\n"
+        "threading.Thread(target=time.sleep, args=[0.5]).start()\n"
+        "print(processes())\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY / "scripts")}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+    assert processes() >= 1
+
+
+def test_too_many_pieces_are_refused() -> None:
+    """Their numbers must stand in a pipe at once."""
+    with pytest.raises(ValueError, match=r"^at most 15000 pieces of work, got 15001$"):
+        spread([lambda: None] * 15_001, lambda: None, str, 2)
