@@ -10,13 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support import REPOSITORY, small_book
+from tests.support import CONFIG, REPOSITORY, small_book
 
 SITE = "https://example.org/some-book"
 # What a clone holds that a build needs; claims and content are the real book's.
@@ -26,6 +26,15 @@ _FOREIGN = ("SITEURL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "
 
 # A shell's background job ignores interrupts, and so would every process the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What builds keep for the next one is kept with the tests' files, not with the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -85,6 +94,15 @@ def small(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     withdrawn and renamed claims.
     """
     root = small_book(tmp_path_factory.mktemp("small"))
+    done = run(root, "-m", "pelican")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """The small book with the short pages that large books have, built below its root."""
+    root = small_book(tmp_path_factory.mktemp("short"), config=f"{CONFIG}CLAIMBOOK['detail'] = 'short'\n")
     done = run(root, "-m", "pelican")
     assert done.returncode == 0, done.stdout + done.stderr
     return root

@@ -24,6 +24,15 @@ ACTIONS = {
         "actions/upload-pages-artifact",
         "actions/deploy-pages",
     },
+    "publish-large.yml": {
+        "actions/checkout",
+        "actions/setup-python",
+        "actions/configure-pages",
+        "actions/upload-artifact",
+        "actions/download-artifact",
+        "actions/upload-pages-artifact",
+        "actions/deploy-pages",
+    },
 }
 PINNED = re.compile(r"uses: (?P<action>[\w/-]+)@(?P<commit>[0-9a-f]{40}) # v\d+\.\d+\.\d+$")
 
@@ -163,3 +172,17 @@ def test_correction_form_takes_the_claim_from_the_address() -> None:
     form = yaml.safe_load((GITHUB / "ISSUE_TEMPLATE" / "correction.yml").read_text(encoding="utf-8"))
     fields = {field["id"]: field["type"] for field in form["body"] if "id" in field}
     assert fields == {"claim": "input", "wrong": "textarea", "document": "textarea", "source": "textarea"}
+
+
+def test_a_large_book_is_made_of_all_its_shares() -> None:
+    """As many machines as there are shares, each named to the build; hidden files go along."""
+    workflow = read("publish-large.yml")
+    build = workflow["jobs"]["build"]
+    shares = build["strategy"]["matrix"]["share"]
+    assert shares == [str(number) for number in range(1, int(workflow["env"]["SHARES"]) + 1)]
+    made = next(step for step in build["steps"] if step.get("name") == "Build")
+    assert made["run"] == 'python scripts/run build --publish --shard "$SHARE/$SHARES"'
+    assert made["env"]["SITEURL"] == "${{ steps.pages.outputs.base_url }}"
+    kept = next(step for step in build["steps"] if "upload-artifact" in step.get("uses", ""))
+    assert kept["with"]["include-hidden-files"] == "true"
+    assert workflow["jobs"]["merge"]["steps"][0]["with"]["merge-multiple"] == "true"

@@ -1,6 +1,6 @@
 """`python -m claimbook`: the same as the `claimbook` command."""
 
-from claimbook.cli import main
+from claimbook.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 CONFIG = "pelicanconf.py"
+CONFIGS = {False: CONFIG, True: "publishconf.py"}  # by whether the site is made for publication
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")  # paths are put behind it
 EXPORTS = ("json", "csv", "feeds", "search", "jsonld")
 DETAILS = ("auto", "full", "short")

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
+Begun = Callable[[int, int], None]
 _MOST = 15_000  # numbers of four bytes that a pipe holds
 
 
@@ -37,14 +38,19 @@ def spread(
     result: Callable[[], Result],
     explain: Callable[[Exception], str],
     workers: int,
+    begun: Begun | None = None,
 ) -> list[Result]:
     """Do all `pieces` in this process and `workers` - 1 copies of it; what `result` gives at the end of each.
 
-    Raises what a piece raises here, or `WorkError` with what `explain` says of an exception in a copy. If
-    this process ends early, the copies do so with their next piece.
+    `begun` is told of each piece that is begun here: its number, from 0, and how many there are; as pieces
+    are taken in order, that many lie behind. Raises what a piece raises here, or `WorkError` with what
+    `explain` says of an exception in a copy. If this process ends early, the copies do so with their next
+    piece.
     """
     if workers == 1 or len(pieces) < 2:
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
+            if begun:
+                begun(number, len(pieces))
             piece()
         return [result()]
     if len(pieces) > _MOST:
@@ -54,7 +60,7 @@ def spread(
     os.close(fill)
     helpers = [_Helper(pieces, result, explain, queue) for _ in range(workers - 1)]
     try:
-        _work(pieces, queue)
+        _work(pieces, queue, begun=begun)
         return [result(), *(helper.result() for helper in helpers)]
     finally:
         os.close(queue)
@@ -62,12 +68,20 @@ def spread(
             helper.end()
 
 
-def _work(pieces: Sequence[Callable[[], object]], queue: int, parent: int = 0) -> None:
+def _work(
+    pieces: Sequence[Callable[[], object]],
+    queue: int,
+    parent: int = 0,
+    begun: Begun | None = None,
+) -> None:
     """Do the pieces whose numbers come out of `queue`, until there is none or the parent is gone."""
     while taken := os.read(queue, 4):
         if parent and os.getppid() != parent:
             return
-        pieces[struct.unpack("<I", taken)[0]]()
+        number = struct.unpack("<I", taken)[0]
+        if begun:
+            begun(number, len(pieces))
+        pieces[number]()
 
 
 class _Helper(Generic[Result]):

@@ -80,7 +80,7 @@ def test_a_claim_with_more_answers_than_a_page_holds_is_told_in_several(make: Ca
     views = make(replace(SETTINGS, page_size=2), first=_WIDE)
     parts = [s for v in _named(views, "actors/edda-lund") for s in v.sections if s.id == "answered-by"]
     assert [(s.first, s.shown, s.count, s.claims) for s in parts] == [(1, 2, 3, 1), (3, 1, 3, 1)]
-    assert [[(e.own.id, _ids(a.row for a in e.others)) for e in s.exchanges] for s in parts] == [
+    assert [[(e.own.id, _ids(a.row for a in e.others)) for e in s.exchanges()] for s in parts] == [
         [("lund-cables-snapped", ["hale-no-cable-snapped", "hale-nothing-gained"])],
         [("lund-cables-snapped", ["magazine-crowd-450"])],
     ]
@@ -91,19 +91,19 @@ def test_claims_by_source_say_how_many_stand_on_other_pages(make: Callable[..., 
     change = ("speaker: tide-magazine", "speaker: jon-hale")
     views = make(replace(SETTINGS, page_size=1), second=change)
     parts = [s for v in _named(views, "actors/jon-hale") for s in v.sections if s.id == "reported"]
-    assert [[(g.source.text, _ids(g.rows), g.total) for g in s.groups] for s in parts] == [
+    assert [[(g.source.text, _ids(g.rows), g.total) for g in s.groups()] for s in parts] == [
         [("Tide Magazine", ["hale-no-cable-snapped"], 2)],
         [("Tide Magazine", ["hale-nothing-gained"], 2)],
     ]
     about = [s for s in views["actors/town-council.2.html"].sections if s.id == "about"]
-    assert [(s.shown, s.groups) for s in about] == [(1, ())]
+    assert [(s.shown, s.groups()) for s in about] == [(1, ())]
 
 
 def test_short_pages_count_answers_and_say_where_to_look(make: Callable[..., Views]) -> None:
     """No exchange is told; the claims themselves are all there, without groups."""
     view = make(SHORT, first=_WIDE)["actors/edda-lund.html"]
     found = {s.id: s for s in view.sections}
-    assert [(s.id, s.count, s.claims, s.shown, s.exchanges) for s in view.sections][-1] == (
+    assert [(s.id, s.count, s.claims, s.shown, s.exchanges()) for s in view.sections][-1] == (
         "answered-by",
         3,
         1,
@@ -111,7 +111,7 @@ def test_short_pages_count_answers_and_say_where_to_look(make: Callable[..., Vie
         (),
     )
     assert found["answered-by"].search == "explore.html?actor=edda-lund&answered=yes"
-    assert (_ids(found["said"].rows), found["said"].groups) == (["lund-cables-snapped"], ())
+    assert (_ids(found["said"].rows), found["said"].groups()) == (["lund-cables-snapped"], ())
 
 
 def test_short_pages_list_some_of_what_others_say(
@@ -148,9 +148,9 @@ def test_many_claims_are_drawn_as_lines_that_lead_to_pages(
     """One link for a line, to the page on which the first claim that begins in it is listed."""
     monkeypatch.setattr(source, "MARKS", 4)
     view = make()["sources/coast-weekly.html"]
-    assert (view.merged, view.line, view.strip.count("<a ")) == (True, 250, 1)
-    assert 'href="../sources/coast-weekly.html#claims"' in view.strip
-    assert "<title>words 1–185: 5 claims</title>" in view.strip
+    assert (view.merged, view.line, view.strip().count("<a ")) == (True, 250, 1)
+    assert 'href="../sources/coast-weekly.html#claims"' in view.strip()
+    assert "<title>words 1–185: 5 claims</title>" in view.strip()
     assert not make()["sources/tide-magazine-report.html"].merged
 
 
@@ -167,7 +167,7 @@ def test_voices_and_gaps_of_a_source_have_a_limit(
 
 def test_marks_of_short_pages_name_words_alone(make: Callable[..., Views]) -> None:
     """The statements stand in the list with the same numbers of words."""
-    strip = make(SHORT)["sources/coast-weekly.html"].strip
+    strip = make(SHORT)["sources/coast-weekly.html"].strip()
     assert "<title>quoted (words 10–18)</title>" in strip
 
 

@@ -275,14 +275,14 @@ def test_an_actor_s_ways_of_being_heard_are_apart(views: Views) -> None:
     assert _ids(lund["said"].rows) == ["lund-cables-snapped"]
     assert _ids(lund["reported"].rows) == ["lund-cables-repeated"]
     assert _ids(lund["about"].rows) == ["hale-no-cable-snapped"]
-    (exchange,) = lund["answered-by"].exchanges
+    (exchange,) = lund["answered-by"].exchanges()
     assert exchange.own.id == "lund-cables-snapped"
     assert [(a.row.id, a.words) for a in exchange.others] == [("hale-no-cable-snapped", "contradicted by")]
     assert not {"relayed", "answers"} & lund.keys()
     assert _ids(_sections(views["actors/coast-telegraph.html"])["relayed"].rows) == ["harbour-master-rust"]
     answers = _sections(views["actors/jon-hale.html"])["answers"]
     assert answers.count == 2
-    assert [(e.own.id, [(a.words, a.row.id) for a in e.others]) for e in answers.exchanges] == [
+    assert [(e.own.id, [(a.words, a.row.id) for a in e.others]) for e in answers.exchanges()] == [
         ("hale-no-cable-snapped", [("contradicts", "lund-cables-snapped")]),
         ("hale-nothing-gained", [("undercuts", "residents-ferry-company")]),
     ]
@@ -296,7 +296,7 @@ def test_answers_to_one_claim_stand_together(tmp_path: Path) -> None:
         "  - {claim: hale-nothing-gained, relation: qualifies, linked_by: editor}\n",
     )
     lund = _sections(_views(_desk(small_book(tmp_path, first=change)))["actors/edda-lund.html"])
-    (exchange,) = lund["answered-by"].exchanges
+    (exchange,) = lund["answered-by"].exchanges()
     assert [a.row.id for a in exchange.others] == ["hale-no-cable-snapped", "hale-nothing-gained"]
     assert lund["answered-by"].count == 2
 
@@ -354,15 +354,15 @@ def test_a_source_lists_its_claims_and_voices(views: Views) -> None:
     ]
     assert [(s.start, s.end, s.reason) for s in view.skipped] == [(120, 130, "Service information.")]
     assert (view.share.words, view.share.inside, view.share.quoted) == (185, 45, 42)
-    assert view.strip is not None
-    assert view.strip.count("../claims/") == 5
+    assert view.strip() is not None
+    assert view.strip().count("../claims/") == 5
     assert view.head.description == "Mara Vik, 10 March 2021: 5 claims in this book."
 
 
 def test_a_reference_has_no_strip(views: Views) -> None:
     """Nothing of it is quoted, so nothing has a place."""
     view = views["sources/town-report.html"]
-    assert (view.strip, view.published, view.share.words) == (None, None, 0)
+    assert (view.strip(), view.published, view.share.words) == (None, None, 0)
     assert [(p.row.id, p.start, p.end) for p in view.claims] == [("report-cables-worn", None, None)]
     assert view.head.description == "byline not recorded: 1 claim in this book."
 

@@ -235,7 +235,7 @@ def test_letters_never_end(number: int, sign: str) -> None:
 
 def test_a_strip_shows_voices_and_what_was_skipped(views: Views) -> None:
     """Each voice in its own style and in a word; the reason why a stretch holds no claim."""
-    drawn = views["sources/coast-weekly.html"].strip
+    drawn = views["sources/coast-weekly.html"].strip()
     assert [drawn.count(f'class="strip-{voice}"') for voice in ("quoted", "reported", "author")] == [1, 3, 1]
     assert "rust on the bridge for years. (reported) (words 42–50)" in drawn
     assert "<title>No claim of its own: Service information. (words 120–130)</title>" in drawn

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimbook import private
 from claimbook.records import Loaded, cache, files, load, open_cache
 from tests.support import FIRST, SECOND, small_book, write
 
@@ -64,7 +65,7 @@ def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     """A load that met only kept files leaves the cache as it is."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
     load(root, cache=open_cache(root, folder))
-    with mock.patch.object(cache, "_write") as writing:
+    with mock.patch.object(private.Keep, "write") as writing:
         load(root, cache=open_cache(root, folder))
     assert writing.call_args_list == []
 
@@ -158,16 +159,20 @@ def test_a_folder_or_file_open_to_others_is_not_used(tmp_path: Path, mode: int) 
     assert open_cache(root, folder) is None
 
 
+def _kept_by(path: Path, root: Path) -> object:
+    return private.Keep(path.parent, "records", root, cache._code()).read()
+
+
 @posix
 def test_somebody_elses_folder_is_not_used(tmp_path: Path) -> None:
     """A folder or a file of another owner is refused."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
     load(root, cache=open_cache(root, folder))
     (path,) = kept(folder)
-    assert cache._read(path) != {}
+    assert _kept_by(path, root)
     with mock.patch.object(os, "geteuid", return_value=os.geteuid() + 1):
         assert open_cache(root, folder) is None
-        assert cache._read(path) == {}
+        assert _kept_by(path, root) is None
 
 
 @posix
@@ -226,4 +231,4 @@ def test_caches_lie_where_the_system_wants_them(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(Path, "home", lambda: Path("/home/me"))
-    assert cache._user_folder() == (Path(expected) if expected else None)
+    assert private._user_folder() == (Path(expected) if expected else None)

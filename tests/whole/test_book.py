@@ -524,8 +524,9 @@ def _salted(value: Any, long: str, short: str, key: str = "") -> Any:
     return value
 
 
-def _book_of(root: Path, long: str, short: str) -> Path:
+def _book_of(root: Path, long: str, short: str, detail: str) -> Path:
     """The small book with `long` and `short` in every text: records, document, pages, settings."""
+    settings = {"question": long, "description": short, "detail": detail}
     small_book(
         root,
         first_text=("We shut the bridge because two", f"We shut the bridge because {long} two"),
@@ -538,7 +539,7 @@ def _book_of(root: Path, long: str, short: str) -> Path:
             ("Title: A date was corrected", f"Title: A date {long}"),
             ("Summary: One date.", f"Summary: {long}"),
         ],
-        config=f"{CONFIG}SITENAME = CLAIMBOOK['question'] = {long!r}\nCLAIMBOOK['description'] = {short!r}\n",
+        config=f"{CONFIG}SITENAME = {long!r}\nCLAIMBOOK |= {settings!r}\n",
         files=METHOD,
     )
     for path in sorted((root / "claims").rglob("*.yml")):
@@ -553,12 +554,14 @@ def _book_of(root: Path, long: str, short: str) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def salted(tmp_path_factory: pytest.TempPathFactory, run: Run) -> dict[str, Path]:
-    """The outputs of one book with hostile and with harmless text."""
+@pytest.fixture(scope="module", params=["full", "short"])
+def salted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, run: Run
+) -> dict[str, Path]:
+    """The outputs of one book with hostile and with harmless text, with full pages and with short ones."""
     outputs = {}
     for name, long, short in (("hostile", HOSTILE, SHORT), ("harmless", HARMLESS, HARMLESS)):
-        root = _book_of(tmp_path_factory.mktemp(name), long, short)
+        root = _book_of(tmp_path_factory.mktemp(name), long, short, request.param)
         done = run(root, "-m", "pelican")
         assert done.returncode == 0, done.stdout + done.stderr
         outputs[name] = root / "output"
@@ -577,7 +580,9 @@ def test_hostile_text_changes_no_markup(salted: dict[str, Path]) -> None:
         assert page.shape == harmless.pages[path].shape, path
         assert _schemes(page) == _schemes(harmless.pages[path]), path
     withdrawn = frozenset({"404.html", "claims/vik-withdrawn.html", "claims/vik-withdrawn.embed.html"})
-    assert problems_of_site(hostile, withdrawn) == []
+    # The cards of short books have no description, and without an address of the site nobody frames them.
+    found = {line for line in problems_of_site(hostile, withdrawn) if ".embed.html: no " not in line}
+    assert found == set()
 
 
 def test_hostile_text_is_shown_as_written(salted: dict[str, Path]) -> None:
@@ -597,9 +602,8 @@ def test_hostile_text_leaves_the_exports_well_formed(salted: dict[str, Path]) ->
     assert claim["statement"].endswith(HOSTILE)
     assert claim["quote"] == f"We shut the bridge because {HOSTILE} two cables"
     page = (output / claim["url"]).read_text(encoding="utf-8")
-    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    assert block is not None
-    assert json.loads(block[1])["name"] == claim["statement"]
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert [json.loads(block)["name"] for block in blocks] in ([claim["statement"]], [])  # short pages: none
     titles = [
         ET.parse(path).findtext("a:entry/a:title", "", ATOM) for path in sorted((output / "feeds").iterdir())
     ]

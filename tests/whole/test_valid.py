@@ -44,7 +44,7 @@ def _unavailable() -> None:
     (pytest.fail if required() else pytest.skip)(ADVICE)
 
 
-def _messages(files: list[Path]) -> Iterator[tuple[Path, str]]:
+def messages(files: list[Path]) -> Iterator[tuple[Path, str]]:
     """All errors and warnings about the files, from one run of the checker."""
     java = shutil.which("java")
     if java is None or not CHECKER.is_file():
@@ -83,7 +83,7 @@ def verdict(pages: dict[str, list[Path]], built: Path, tmp_path_factory: Any) ->
     files += [path for kind in ("css", "svg") for path in sorted((built / "theme").rglob(f"*.{kind}"))]
     files += [folder / name for name in BROKEN]
     said: dict[str, list[str]] = {}
-    for path, message in _messages(files):
+    for path, message in messages(files):
         said.setdefault("broken" if path.parent == folder else path.suffix, []).append(f"{path}:{message}")
     return said
 

@@ -180,16 +180,36 @@ def _new(args: Args) -> int:
 def _build_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publish", action="store_true", help="with the settings of publishconf.py")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to (default: OUTPUT_PATH, output/)")
+    parser.add_argument(
+        "--shard",
+        type=_share,
+        metavar="I/N",
+        help="make only the I-th of N shares of the site; all of them copied into one folder are the site",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
 
 
-def _build(args: Args) -> int:
-    from claimbook.site.build import BuildFailed, build
+def _share(given: str) -> tuple[int, int]:
+    number, _, of = given.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise argparse.ArgumentTypeError(f"expected a share such as 2/4, got {given!r}")
 
+
+def _build(args: Args) -> int:
+    from claimbook.cli.progress import Progress
+    from claimbook.site.build import BuildFailed, build
+    from claimbook.site.press import Share
+
+    progress = None if args.quiet else Progress()
     try:
-        report = build(args.book, publish=args.publish, output=args.output)
+        share = Share(*args.shard) if args.shard else None
+        report = build(args.book, publish=args.publish, output=args.output, share=share, begun=progress)
     except BuildFailed as error:
         raise CommandError(str(error)) from error
+    finally:
+        if progress:
+            progress.end()
     if not args.quiet:
         print(report)
     return 0

@@ -9,7 +9,7 @@ from claimbook.exports.contract import (
     former_files,
     json_files,
 )
-from claimbook.exports.feeds import Entry, atom, claim_entries, sitemap, sitemap_files
+from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
 from claimbook.exports.tables import csv_files, csv_pieces
@@ -30,6 +30,7 @@ __all__ = [
     "former_files",
     "json_files",
     "search_index",
+    "shared_sitemap",
     "sitemap",
     "sitemap_files",
 ]

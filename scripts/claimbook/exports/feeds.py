@@ -6,7 +6,7 @@ import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from claimbook import dates
 from claimbook.book import Book
@@ -123,6 +123,23 @@ def sitemap_files(settings: Settings, paths: Iterable[str]) -> Iterator[tuple[st
         yield path, sitemap(settings, part)
 
 
+def shared_sitemap(
+    settings: Settings, paths: Iterable[str], share: int, of: int
+) -> Iterator[tuple[str, bytes]]:
+    """The sitemap of a site made in shares: each has a file for its own pages, and the same list of them all.
+
+    Raises `ValueError` where a share has more pages than the protocol allows a file.
+    """
+    listed = sorted(paths)
+    if len(listed) > ADDRESSES:
+        raise ValueError(
+            f"a share has {len(listed)} pages, and a sitemap holds {ADDRESSES}: make more shares"
+        )
+    parts = [f"sitemap.{number}.xml" for number in range(1, of + 1)]
+    yield "sitemap.xml", _addresses(settings, parts, "sitemapindex", "sitemap")
+    yield parts[share - 1], sitemap(settings, listed)
+
+
 def sitemap(settings: Settings, paths: Iterable[str]) -> bytes:
     """The sitemap of the pages at `paths`; needs the site's address."""
     return _addresses(settings, sorted(paths), "urlset", "url")
@@ -131,7 +148,7 @@ def sitemap(settings: Settings, paths: Iterable[str]) -> bytes:
 def _addresses(settings: Settings, paths: Iterable[str], root: str, item: str) -> bytes:
     """Written as text: an element tree takes ten times as long, and a large book has as many addresses."""
     start, end = f"  <{item}>\n    <loc>", f"</loc>\n  </{item}>\n"
-    lines = "".join([f"{start}{escape(_address(settings, path, ''))}{end}" for path in paths])
+    lines = "".join([f"{start}{escape(_address(settings, path, ''), quote=False)}{end}" for path in paths])
     plain = lines.isascii() and lines.replace("\n", "").isprintable()
     text = lines if plain else readable(lines)
     return f'{_DECLARATION}<{root} xmlns="{_SITEMAP}">\n{text}</{root}>\n'.encode()

@@ -14,8 +14,9 @@ from claimbook.pages.actor import actor_pages
 from claimbook.pages.actors import actors_pages
 from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
-from claimbook.pages.claim import Tombstone, Withdrawn, claim_page
+from claimbook.pages.claim import Tombstone, Withdrawn, claim_page, claim_path
 from claimbook.pages.desk import Desk
+from claimbook.pages.digests import Digests, digest
 from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
@@ -30,6 +31,7 @@ from claimbook.pages.source import source_pages
 from claimbook.pages.sources import sources_pages
 from claimbook.pages.timeline import timeline_pages
 from claimbook.pages.topic import topic_pages, topics_pages
+from claimbook.records import Claim
 
 __all__ = [
     "KINDS",
@@ -37,6 +39,7 @@ __all__ = [
     "Correction",
     "CorrectionsPage",
     "Desk",
+    "Digests",
     "Head",
     "Kind",
     "Link",
@@ -47,6 +50,7 @@ __all__ = [
     "When",
     "card_files",
     "corrections_page",
+    "digest",
     "pages",
     "prose_page",
 ]
@@ -71,27 +75,47 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
-    fixed order. About `batch` items are a piece of work worth handing to another process.
+    fixed order. About `batch` items are a piece of work worth giving to another process. Where it pays, `key`
+    tells the digest of an item's pages before a view is made, `path` the address of its one page.
     """
 
     template: str
     items: Callable[[Desk], Iterable[Any]]
     make: Callable[[Desk, Any], Iterable[Any]]
     batch: int = 1
+    key: Callable[[Digests, Any], bytes] | None = None
+    path: Callable[[Any], str] | None = None
 
 
 def _live(folder: str) -> Callable[[Desk], Iterable[Any]]:
     return lambda desk: [record for record in getattr(desk.book, folder).values() if not record.withdrawn]
 
 
-def _each(template: str, items: Callable[[Desk], Iterable[Any]], make: Any, batch: int) -> Kind:
-    """One page for each item."""
-    return Kind(template, items, lambda desk, item: (make(desk, item),), batch)
+def _claims(desk: Desk) -> Iterable[Claim]:
+    return desk.book.live
+
+
+def _cards(desk: Desk) -> Iterable[Claim]:
+    return desk.book.claims.values()
+
+
+def _card_path(claim: Claim) -> str:
+    return embed_path(claim.id)
 
 
 def _single(template: str, make: Callable[[Desk], Any]) -> Kind:
     """One page for the book."""
     return Kind(template, lambda _: (None,), lambda desk, _: (make(desk),))
+
+
+def _outline(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
+    """Pages for the book that tell nobody's words."""
+    return Kind(
+        template,
+        lambda _: (template,),
+        lambda desk, _: make(desk),
+        key=lambda digests, name: digests.structure(name),
+    )
 
 
 def _several(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
@@ -104,18 +128,18 @@ _MISSING = Head("Page not found", "There is no page at this address.", "404.html
 # What takes long comes first, so that no process is left alone with it at the end.
 KINDS: tuple[Kind, ...] = (
     _several("timeline.html", timeline_pages),
-    _single("map.html", map_page),
+    _outline("map.html", lambda desk: (map_page(desk),)),
     _several("figures.html", figures_pages),
-    _several("positions.html", positions_pages),
-    _single("balance.html", balance_page),
-    _several("question.html", question_pages),
+    _outline("positions.html", positions_pages),
+    _outline("balance.html", lambda desk: (balance_page(desk),)),
+    Kind("question.html", lambda desk: desk.book.questions, question_pages, 10, Digests.question),
     _several("claims.html", index_pages),
     _several("facet.html", facet_pages),
-    Kind("actor.html", _live("actors"), actor_pages, 20),
-    Kind("topic.html", _live("topics"), topic_pages, 10),
-    Kind("source.html", _live("sources"), source_pages, 10),
-    _each("claim.html", lambda desk: desk.book.live, claim_page, 100),
-    _each("embed.html", lambda desk: desk.book.claims.values(), embed_page, 400),
+    Kind("actor.html", _live("actors"), actor_pages, 20, Digests.actor),
+    Kind("topic.html", _live("topics"), topic_pages, 10, Digests.topic),
+    Kind("source.html", _live("sources"), source_pages, 10, Digests.source),
+    Kind("claim.html", _claims, lambda desk, one: (claim_page(desk, one),), 100, Digests.claim, claim_path),
+    Kind("embed.html", _cards, lambda desk, one: (embed_page(desk, one),), 400, Digests.card, _card_path),
     _single("index.html", home_page),
     _single("explore.html", explore_page),
     _several("actors.html", actors_pages),

@@ -143,8 +143,7 @@ def _description(actor: Actor, tally: Tally) -> str:
 
 
 def _answerers(desk: Desk, said: Iterable[Claim]) -> tuple[str, ...]:
-    book = desk.book
-    by = (book.claims[answer.by] for claim in said for answer in book.answered(claim))
-    return tuple(
-        desk.actor(name).text for name in dict.fromkeys(name for claim in by for name in claim.speaker)
-    )
+    claims, answers = desk.book.claims, desk.book.live_answers
+    by = [claims[answer.by] for claim in said for answer in answers.get(claim.id, ())]
+    names = dict.fromkeys([name for claim in by for name in claim.speaker])
+    return tuple([desk.actor(name).text for name in names])

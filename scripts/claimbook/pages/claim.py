@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from markupsafe import Markup
 
 from claimbook import dates, text
-from claimbook.pages import preview
 from claimbook.pages.argument import ArgumentMap, argument_map
+from claimbook.pages.cite import ClaimHead, citation
 from claimbook.pages.desk import Desk
 from claimbook.pages.embed import embed_code, embed_path
 from claimbook.pages.figures import amount, figure_href
+from claimbook.pages.lazy import made
 from claimbook.pages.parts import AnswerRow, Chain, Head, Link, Row, When, when
 from claimbook.pages.quotation import QuoteView
 from claimbook.records import Claim
@@ -44,15 +44,24 @@ class EvidenceView:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class StandView:
-    """Where the claim stands on a question, and the claims before and after it on that topic's page."""
+    """Where the claim stands on a question; `anchor` is the position's id."""
 
-    topic: Link
-    position: str
-    anchor: str
-    previous: Row | None
-    next: Row | None
+    def __init__(self, desk: Desk, claim: str, topic: str, position: str) -> None:
+        self._desk, self._claim, self._topic = desk, claim, topic
+        self.topic = desk.topic(topic)
+        self.position = desk.position(topic, position)
+        self.anchor = position
+
+    @property
+    def previous(self) -> Row | None:
+        """The claim before it on the topic's page."""
+        return self._desk.in_topic(self._topic, self._claim)[0]
+
+    @property
+    def next(self) -> Row | None:
+        """The claim after it on the topic's page."""
+        return self._desk.in_topic(self._topic, self._claim)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +90,221 @@ class Withdrawn:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Everything a claim's page shows; `words` are quotations of its answers, by claim, if there is room.
+    """Everything a live claim's page shows.
 
-    What costs time and a theme may leave out is made when it is called for.
+    Each part is made when a template names it: most themes leave some out, and every claim has such a page.
     """
 
-    head: Head
-    row: Row
-    chain: Chain
-    said: When | None
-    said_basis: str | None
-    about_when: When | None
-    about_place: str | None
-    quote: QuoteView | None
-    original_url: str | None
-    source_title: Link
-    published: When | None
-    evidence: tuple[EvidenceView, ...]
-    answered_by: tuple[AnswerRow, ...]
-    answers: tuple[AnswerRow, ...]
-    words: Callable[[], Mapping[str, QuoteView]]
-    restatements: tuple[Restatement, ...]
-    order_known: bool
-    supports: tuple[Row, ...]
-    supported_by: tuple[Row, ...]
-    argument: Callable[[], ArgumentMap | None]
-    stands: tuple[StandView, ...]
-    figures: tuple[FigureView, ...]
-    mentions: tuple[Link, ...]
-    cited_in: tuple[Link, ...]
-    note: Markup | None
-    citation: Callable[[], Markup]
-    json: str
-    embed: str
-    embed_code: Callable[[], str | None]
-    correction: Callable[[], str | None]
-    record: str | None
-    previous: Row | None
-    next: Row | None
+    def __init__(self, desk: Desk, claim: Claim) -> None:
+        self._desk, self._claim = desk, claim
+        self.row = desk.row(claim.id)
+
+    @made
+    def head(self) -> ClaimHead:
+        """What every page has."""
+        return ClaimHead(self._desk, self._claim, self.row)
+
+    @property
+    def chain(self) -> Chain:
+        """The attribution line."""
+        assert self.row.chain is not None
+        return self.row.chain
+
+    @property
+    def said(self) -> When | None:
+        """When it was said."""
+        return self.chain.when
+
+    @property
+    def said_basis(self) -> str | None:
+        """What the date rests on."""
+        said = self.said
+        return said.basis if said else self._claim.said_basis
+
+    @made
+    def about_when(self) -> When | None:
+        """When the event happened that it speaks of."""
+        about = self._claim.about
+        return _moment(about.date) if about else None
+
+    @property
+    def about_place(self) -> str | None:
+        """Where the event happened that it speaks of."""
+        about = self._claim.about
+        return about.place if about else None
+
+    @made
+    def quote(self) -> QuoteView | None:
+        """Its quotation; None for a paraphrase."""
+        return self._desk.quote(self._claim.id)
+
+    @property
+    def original_url(self) -> str | None:
+        """The address of the original page."""
+        return self._desk.book.sources[self._claim.source].url
+
+    @property
+    def source_title(self) -> Link:
+        """Its source, by title."""
+        return self._desk.source(self._claim.source)
+
+    @made
+    def published(self) -> When | None:
+        """When its source was published."""
+        return _moment(self._desk.book.sources[self._claim.source].published)
+
+    @made
+    def evidence(self) -> tuple[EvidenceView, ...]:
+        """What the document cites for it."""
+        if not self._claim.evidence:
+            return ()
+        actors = self._desk.actors
+        return tuple(
+            [
+                EvidenceView(e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), actors(e.by), e.url)
+                for e in self._claim.evidence
+            ]
+        )
+
+    @made
+    def answered_by(self) -> tuple[AnswerRow, ...]:
+        """The counter-statements to it."""
+        found = self._desk.book.answered_by.get(self._claim.id, ())
+        answer, path = self._desk.answer, self.row.href
+        return tuple([answer(one, answering=True, path=path) for one in found])
+
+    @made
+    def answers(self) -> tuple[AnswerRow, ...]:
+        """The claims it is a counter-statement to."""
+        found = self._desk.book.answers.get(self._claim.id, ())
+        answer, path = self._desk.answer, self.row.href
+        return tuple([answer(one, answering=False, path=path) for one in found])
+
+    def words(self) -> Mapping[str, QuoteView]:
+        """Quotations of claims that answer it or are answered by it, by claim; none where they are many."""
+        desk, book = self._desk, self._desk.book
+        answers = [a.by for a in book.answered_by.get(self._claim.id, ())]
+        answers += [a.claim for a in book.answers.get(self._claim.id, ())]
+        if len(answers) > WORDED:
+            return {}
+        found = ((name, desk.quote(name)) for name in answers if not book.claims[name].withdrawn)
+        return {name: quote for name, quote in found if quote}
+
+    @made
+    def restatements(self) -> tuple[Restatement, ...]:
+        """The claims that say the same, with this one."""
+        own = self._claim.id
+        cluster = self._desk.book.clusters.get(own)
+        if cluster is None:
+            return ()
+        row, first = self._desk.row, cluster.earliest
+        return tuple([Restatement(row(name), name == first, name == own) for name in cluster.members])
+
+    @property
+    def order_known(self) -> bool:
+        """Whether one of the restatements was provably said first."""
+        cluster = self._desk.book.clusters.get(self._claim.id)
+        return cluster is not None and cluster.earliest is not None
+
+    @made
+    def supports(self) -> tuple[Row, ...]:
+        """The claims it supports."""
+        return tuple([self._desk.row(name) for name in self._claim.supports])
+
+    @made
+    def supported_by(self) -> tuple[Row, ...]:
+        """The claims that support it."""
+        return self._desk.rows(self._desk.book.supported_by.get(self._claim.id, ()))
+
+    def argument(self) -> ArgumentMap | None:
+        """The map of what speaks to it."""
+        return argument_map(self._desk, self._claim.id)
+
+    @made
+    def stands(self) -> tuple[StandView, ...]:
+        """Where it stands, topic by topic: two positions on one question follow one another."""
+        desk, stands = self._desk, self._claim.positions
+        if len(stands) > 1:
+            topics = [stand.topic for stand in stands]
+            stands = tuple(sorted(stands, key=lambda stand: topics.index(stand.topic)))
+        return tuple([StandView(desk, self._claim.id, one.topic, one.position) for one in stands])
+
+    @made
+    def figures(self) -> tuple[FigureView, ...]:
+        """The numbers it gives."""
+        if not self._claim.figures:
+            return ()
+        known = self._desk.book.quantities
+        return tuple(
+            [
+                FigureView(
+                    Link(figure_href(self._desk, f.quantity), known[f.quantity].label),
+                    amount(f.low, f.high, f.approximate),
+                    known[f.quantity].unit,
+                )
+                for f in self._claim.figures
+            ]
+        )
+
+    @made
+    def mentions(self) -> tuple[Link, ...]:
+        """The actors it is about."""
+        return self._desk.actors(self._claim.mentions)
+
+    @property
+    def cited_in(self) -> tuple[Link, ...]:
+        """The pages of prose that link to it."""
+        return self._desk.cited_in.get(self._claim.id, ())
+
+    @made
+    def note(self) -> Markup | None:
+        """The editors' note."""
+        return self._desk.note(self._claim.note, self.row.href)
+
+    def citation(self) -> Markup:
+        """How to cite it."""
+        return citation(self._desk, self._claim, self.row)
+
+    @property
+    def json(self) -> str:
+        """The address of its data."""
+        return f"claims/{self._claim.id}.json"
+
+    @property
+    def embed(self) -> str:
+        """The address of its card for other people's pages."""
+        return embed_path(self._claim.id)
+
+    def embed_code(self) -> str | None:
+        """HTML that shows its card on another page; None where the site's own address is not known."""
+        return embed_code(self._desk.settings, self.row, self.quote)
+
+    def correction(self) -> str | None:
+        """The address of the form for proposing a correction."""
+        return correction_url(self._desk, self._claim.id)
+
+    @made
+    def record(self) -> str | None:
+        """The address of its record in the owner's repository."""
+        origin = self._claim.origin
+        return self._desk.repository(f"blob/HEAD/{origin.path}#L{origin.line}") if origin else None
+
+    @made
+    def previous(self) -> Row | None:
+        """The claim before it in the document."""
+        return self._beside(-1)
+
+    @made
+    def next(self) -> Row | None:
+        """The claim after it in the document."""
+        return self._beside(1)
+
+    def _beside(self, step: int) -> Row | None:
+        book = self._desk.book
+        around = book.by_source[self._claim.source]
+        at = book.places[self._claim.id] + step
+        return self._desk.row(around[at].id) if 0 <= at < len(around) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,121 +319,18 @@ class Tombstone:
     embed: str | None
 
 
+def claim_path(claim: Claim) -> str:
+    """The address of a claim's page."""
+    return f"claims/{claim.id}.html"
+
+
 def claim_page(desk: Desk, claim: Claim) -> ClaimPage:
     """The view of one live claim."""
-    book, row = desk.book, desk.row(claim.id)
-    path = row.href
-    source = book.sources[claim.source]
-    assert row.chain is not None
-    around = book.by_source[claim.source]
-    at = book.places[claim.id]
-    cluster = book.clusters.get(claim.id)
-    earliest = cluster.earliest if cluster else None
-    quote = desk.quote(claim.id)
-    return ClaimPage(
-        head=Head(
-            text.shorten(row.statement, 90),
-            preview.claim_description(claim, row),
-            path,
-            "claims",
-            card=preview.actor_link(book, claim.speaker[0]),
-        ),
-        row=row,
-        chain=row.chain,
-        said=row.chain.when,
-        said_basis=row.chain.when.basis if row.chain.when else claim.said_basis,
-        about_when=_moment(claim.about.date) if claim.about else None,
-        about_place=claim.about.place if claim.about else None,
-        quote=quote,
-        original_url=source.url,
-        source_title=desk.source(source.id),
-        published=_moment(source.published),
-        evidence=tuple(
-            EvidenceView(e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), desk.actors(e.by), e.url)
-            for e in claim.evidence
-        ),
-        answered_by=tuple(
-            desk.answer(a, answering=True, path=path) for a in book.answered_by.get(claim.id, ())
-        ),
-        answers=tuple(desk.answer(a, answering=False, path=path) for a in book.answers.get(claim.id, ())),
-        words=partial(_words, desk, claim),
-        restatements=tuple(
-            Restatement(desk.row(name), name == earliest, name == claim.id)
-            for name in (cluster.members if cluster else ())
-        ),
-        order_known=earliest is not None,
-        supports=tuple(desk.row(name) for name in claim.supports),
-        supported_by=desk.rows(book.supported_by.get(claim.id, ())),
-        argument=partial(argument_map, desk, claim.id),
-        stands=_stands(desk, claim),
-        figures=tuple(
-            FigureView(
-                Link(figure_href(desk, f.quantity), book.quantities[f.quantity].label),
-                amount(f.low, f.high, f.approximate),
-                book.quantities[f.quantity].unit,
-            )
-            for f in claim.figures
-        ),
-        mentions=desk.actors(claim.mentions),
-        cited_in=desk.cited_in.get(claim.id, ()),
-        note=desk.note(claim.note, path),
-        citation=partial(_citation, desk, claim, row),
-        json=f"claims/{claim.id}.json",
-        embed=embed_path(claim.id),
-        embed_code=partial(embed_code, desk.settings, row, quote),
-        correction=partial(correction_url, desk, claim.id),
-        record=desk.repository(f"blob/HEAD/{claim.origin.path}#L{claim.origin.line}")
-        if claim.origin
-        else None,
-        previous=desk.row(around[at - 1].id) if at else None,
-        next=desk.row(around[at + 1].id) if at + 1 < len(around) else None,
-    )
-
-
-def _words(desk: Desk, claim: Claim) -> dict[str, QuoteView]:
-    """The quotations of the claims that answer this one or are answered by it; none where they are many."""
-    book = desk.book
-    answers = [a.by for a in book.answered_by.get(claim.id, ())] + [
-        a.claim for a in book.answers.get(claim.id, ())
-    ]
-    if len(answers) > WORDED:
-        return {}
-    found = ((name, desk.quote(name)) for name in answers if not book.claims[name].withdrawn)
-    return {name: quote for name, quote in found if quote}
+    return ClaimPage(desk, claim)
 
 
 def _moment(edtf: str | None) -> When | None:
     return when(dates.parse(edtf)) if edtf else None
-
-
-def _stands(desk: Desk, claim: Claim) -> tuple[StandView, ...]:
-    """Where it stands, topic by topic: two positions on one question follow one another."""
-    found = []
-    topics = [stand.topic for stand in claim.positions]
-    for stand in sorted(claim.positions, key=lambda stand: topics.index(stand.topic)):
-        topic = desk.book.topics[stand.topic]
-        label = next(p.label for p in topic.positions if p.id == stand.position)
-        around = desk.in_topic(topic.id, claim.id)
-        found.append(StandView(desk.topic(topic.id), text.curly(label), stand.position, *around))
-    return tuple(found)
-
-
-def _citation(desk: Desk, claim: Claim, row: Row) -> Markup:
-    """How to cite the claim: speaker, statement, source, and this book with the record's id."""
-    assert row.chain is not None
-    speakers = ", ".join(link.text for link in row.chain.speakers)
-    via = f", per {', '.join(link.text for link in row.chain.via)}" if row.chain.via else ""
-    said = f", {row.chain.when.words}" if row.chain.when else ""
-    source = desk.book.sources[claim.source]
-    foreign = desk.foreign(source.language)
-    marked = Markup('<span lang="{}">{}</span>' if foreign else "{1}")
-    title = marked.format(foreign, text.curly(source.title))
-    address = (
-        f"{desk.settings.site_url.rstrip('/')}/{row.href}" if desk.settings.site_url else f"claim {claim.id}"
-    )
-    return Markup("{}: {} In: {} ({}). Claim record in {}, {}.").format(
-        f"{speakers}{via}{said}", row.statement, title, row.chain.source.text, desk.settings.title, address
-    )
 
 
 def correction_url(desk: Desk, name: str) -> str | None:

@@ -53,6 +53,8 @@ class Desk:
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
         self._links: dict[tuple[str, str], Link] = {}
+        self._positions: dict[tuple[str, str], str] = {}
+        self._own_dates: dict[str, When | None] = {}
         self._quotes: dict[str, QuoteView | None] = {}
         self._notes: dict[tuple[str, int], Markup] = {}
         self._once: dict[object, object] = {}
@@ -86,7 +88,8 @@ class Desk:
 
     def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
         """Links to several actors' pages."""
-        return tuple([self.actor(name) for name in names])
+        actor = self.actor
+        return tuple([actor(name) for name in names])
 
     def source(self, name: str) -> Link:
         """A link to a source's page."""
@@ -126,15 +129,28 @@ class Desk:
         topic = self.book.topics[name]
         return Link(f"topics/{name}.html", text.curly(topic.question or name), topic.withdrawn is not None)
 
+    def position(self, topic: str, name: str) -> str:
+        """The label of a position."""
+        known = (topic, name)
+        found = self._positions.get(known)
+        if found is None:
+            positions = self.book.topics[topic].positions
+            found = self._positions[known] = text.curly(next(p.label for p in positions if p.id == name))
+        return found
+
     def when(self, claim: Claim) -> When | None:
         """When a claim was said, with its basis."""
-        moment = self.book.said(claim)
-        basis = claim.said_basis
-        if claim.voice == "author":
+        if claim.voice != "author":
+            moment = self.book.said(claim)
+            return When(moment.words, moment.machine, claim.said_basis) if moment else None
+        if claim.source not in self._own_dates:
             source = self.book.sources[claim.source]
             stated = f" {source.published_basis}" if source.published_basis else ""
-            basis = f"The document’s own date.{stated}"
-        return when(moment, basis) if moment else None
+            moment = self.book.said(claim)
+            self._own_dates[claim.source] = (
+                when(moment, f"The document’s own date.{stated}") if moment else None
+            )
+        return self._own_dates[claim.source]
 
     def chain(self, claim: Claim) -> Chain:
         """The attribution line of a claim."""
@@ -200,7 +216,7 @@ class Desk:
             RELATION_WORDS[found.relation][0 if answering else 1],
             found.linked_by,
             LINKED_BY_WORDS[found.linked_by],
-            self.note(found.note, path),
+            self.note(found.note, path) if found.note else None,
         )
 
     def note(self, markdown: str | None, path: str) -> Markup | None:

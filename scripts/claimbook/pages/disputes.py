@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimbook.book import Answer, Book
@@ -24,7 +24,7 @@ from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 
 SHARP = 8
-PAIRS_A_PAGE, PAIRS_SHORT = 60, 150  # a short book has each in two lines
+PAIRS_A_PAGE, CLAIMS_SHORT = 60, 200  # a short book has each claim in two lines, its answers only counted
 QUESTIONS_A_PAGE = 100
 _NO_QUESTION = "no.question"  # the dot keeps it apart from every topic's id
 
@@ -35,11 +35,15 @@ _Held = tuple[
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One claim with its answers in the book; `continued` where its first ones stand on the page before."""
+    """One claim with its answers in the book; `continued` where its first ones stand on the page before.
+
+    In a short book `told` counts the answers by relation, in words, and they stand on the claim's page alone.
+    """
 
     claim: Row
     answers: tuple[AnswerRow, ...]
     continued: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,40 +142,59 @@ def disputes_pages(desk: Desk) -> Iterator[DisputesPage]:
         )
 
 
-def question_pages(desk: Desk) -> Iterator[QuestionPage]:
-    """Every page of every question: claims in document order, each with all its answers."""
-    for topic, claims in desk.book.questions.items():
-        title, stem, pairs = _title(desk, topic), _stem(topic), _pairs(desk.book, claims)
-        link = desk.topic(topic) if topic else None
-        pages = list(_cut(desk.book, claims, PAIRS_SHORT if desk.short else PAIRS_A_PAGE))
-        for number, held in enumerate(pages, start=1):
-            path = page_name(stem, number)
-            yield QuestionPage(
-                Head(
-                    f"Disputes: {title}" if number == 1 else f"Disputes: {title}, page {number}",
-                    f"{count_of(pairs, 'pair')} of a claim and an answer.",
-                    path,
-                    "disputes",
-                ),
-                title,
-                link,
-                tuple(_dispute(desk, path, *one) for one in held),
-                len(claims),
-                pairs,
-                pager(stem, number, len(pages)),
-            )
+def question_pages(desk: Desk, topic: str) -> Iterator[QuestionPage]:
+    """Every page of one question, "" for claims without one: claims in document order, each with all its
+    answers, or in a short book with their numbers.
+    """
+    claims = desk.book.questions[topic]
+    title, stem, pairs = _title(desk, topic), _stem(topic), _pairs(desk.book, claims)
+    link = desk.topic(topic) if topic else None
+    pages = _pages(desk, stem, claims)
+    for number, disputes in enumerate(pages, start=1):
+        yield QuestionPage(
+            Head(
+                f"Disputes: {title}" if number == 1 else f"Disputes: {title}, page {number}",
+                f"{count_of(pairs, 'pair')} of a claim and an answer.",
+                page_name(stem, number),
+                "disputes",
+            ),
+            title,
+            link,
+            disputes,
+            len(claims),
+            pairs,
+            pager(stem, number, len(pages)),
+        )
+
+
+def _pages(desk: Desk, stem: str, claims: Sequence[Claim]) -> list[tuple[Dispute, ...]]:
+    """What stands on each page of a question."""
+    if desk.short:
+        told = tuple([_counted(desk, claim) for claim in claims])
+        return [told[begin : begin + CLAIMS_SHORT] for begin in range(0, len(told), CLAIMS_SHORT)]
+    return [
+        tuple(_dispute(desk, page_name(stem, number), *one) for one in held)
+        for number, held in enumerate(_cut(desk.book, claims, PAIRS_A_PAGE), start=1)
+    ]
 
 
 def _dispute(desk: Desk, path: str, claim: Claim, answers: Iterable[Answer], continued: bool) -> Dispute:
-    return Dispute(desk.row(claim.id), tuple(_answer(desk, one, path) for one in answers), continued)
+    rows = tuple(desk.answer(one, answering=True, path=path) for one in answers)
+    return Dispute(desk.row(claim.id), rows, continued)
 
 
-def _answer(desk: Desk, found: Answer, path: str) -> AnswerRow:
-    """An answer as the page shows it: short pages have no room for notes, so none is made for them."""
-    if not desk.short:
-        return desk.answer(found, answering=True, path=path)
-    sign, words = RELATION_SIGNS[found.relation], RELATION_WORDS[found.relation][0]
-    return AnswerRow(desk.row(found.by), found.relation, sign, words, found.linked_by, "", None)
+def _counted(desk: Desk, claim: Claim) -> Dispute:
+    """A claim with the numbers of its answers: `contradicted by 2, undercut by 1`, `2 alternatives`."""
+    counts: dict[str, int] = {}
+    for answer in desk.book.answered(claim):
+        counts[answer.relation] = counts.get(answer.relation, 0) + 1
+    told = ", ".join([_told(relation, counts[relation]) for relation in RELATION_WORDS if relation in counts])
+    return Dispute(desk.row(claim.id), (), False, told)
+
+
+def _told(relation: str, number: int) -> str:
+    words = RELATION_WORDS[relation][0]
+    return f"{words} {number}" if words.endswith("by") else count_of(number, words)
 
 
 def disputes_about(book: Book, topic: str) -> int:

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from operator import attrgetter
 from urllib.parse import quote_plus
 
 from claimbook.book import Answer, Book
 from claimbook.pages.cut import Part
 from claimbook.pages.desk import Desk
+from claimbook.pages.lazy import Later
 from claimbook.pages.parts import AnswerRow, Link, Row
 from claimbook.records import Actor, Claim
 
@@ -58,8 +60,9 @@ class Section:
     """The part of one list that stands on this page.
 
     `count` counts the whole list: claims, or answers, which are to or by `claims` claims of this actor.
-    `first` is the number of the first one shown. Short pages tell exchanges by their count alone and leave
-    claims out: `unlisted` of them. `search` is where to look for what is not shown.
+    `first` is the number of the first one shown, and `shown` counts claims, or answers, listed here. Short
+    pages tell exchanges by their count alone and leave claims out: `unlisted` of them. `search` is where to
+    look for what is not shown.
     """
 
     id: str
@@ -68,16 +71,12 @@ class Section:
     count: int
     claims: int
     first: int
+    shown: int
     rows: tuple[Row, ...]
-    groups: tuple[Group, ...]
-    exchanges: tuple[Exchange, ...]
+    groups: Later[tuple[Group, ...]]
+    exchanges: Later[tuple[Exchange, ...]]
     unlisted: int
     search: str
-
-    @property
-    def shown(self) -> int:
-        """Claims listed here, or answers."""
-        return len(self.rows) + sum(len(one.others) for one in self.exchanges)
 
 
 class Listing:
@@ -97,13 +96,14 @@ class Listing:
     ) -> None:
         self.id = name
         self.title, self.explanation = _SECTIONS[name]
-        self.count = len(claims) + sum(len(answers) for _, answers in exchanges)
-        self.claims, self.exchanges = claims[:most], exchanges[:most]
+        self.count = len(claims) + sum([len(answers) for _, answers in exchanges])
+        self.claims = claims if most is None else claims[:most]
+        self.exchanges = exchanges if most is None else exchanges[:most]
         self.weights = [1] * len(self.claims) or [1 + len(answers) for _, answers in self.exchanges]
         self._unlisted = len(claims) - len(self.claims)
         self._search = search
         self._own = len({own for own, _ in exchanges})
-        self._before = list(accumulate((len(answers) for _, answers in self.exchanges), initial=0))
+        self._before = list(accumulate([len(answers) for _, answers in self.exchanges], initial=0))
         self._totals = Counter([claim.source for claim in claims]) if name in _BY_SOURCE else {}
 
     def section(self, desk: Desk, part: Part, path: str) -> Section:
@@ -117,18 +117,26 @@ class Listing:
             count=self.count,
             claims=self._own,
             first=1 + (self._before[part.start] if self.exchanges else part.start),
+            shown=len(claims) + sum([len(answers) for _, answers in exchanges]),
             rows=desk.rows(claims),
-            groups=self._groups(desk, claims) if self.id in _BY_SOURCE and not desk.short else (),
-            exchanges=tuple(_exchange(desk, one, path, self.id == "answers") for one in exchanges),
+            groups=Later(lambda: self._groups(desk, claims), lambda _: sorted(self._totals.items())),
+            exchanges=Later(
+                lambda: tuple([_exchange(desk, one, path, self.id == "answers") for one in exchanges]),
+                lambda digests: [(digests.tied(own), *_span(answers)) for own, answers in exchanges],
+            ),
             unlisted=self._unlisted if part.stop == len(self.claims) else 0,
             search=self._search,
         )
 
     def _groups(self, desk: Desk, claims: Sequence[Claim]) -> tuple[Group, ...]:
         """The claims by source: in document order they stand together already."""
+        if self.id not in _BY_SOURCE or desk.short:
+            return ()
         return tuple(
-            Group(desk.publisher_or_source(source), desk.rows(found), self._totals[source])
-            for source, found in groupby(claims, lambda claim: claim.source)
+            [
+                Group(desk.publisher_or_source(source), desk.rows(found), self._totals[source])
+                for source, found in groupby(claims, attrgetter("source"))
+            ]
         )
 
 
@@ -139,9 +147,10 @@ def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:
     named = f"explore.html?q={quote_plus(actor.name or name)}"
     said = book.said_by.get(name, ())
     mine = {c.id for c in said}
+    reported = [c for c in said if c.voice == "reported"]
     for section, claims, shown, search in (
-        ("said", [c for c in said if c.voice != "reported"], None, ""),
-        ("reported", [c for c in said if c.voice == "reported"], None, ""),
+        ("said", [c for c in said if c.voice != "reported"] if reported else said, None, ""),
+        ("reported", reported, None, ""),
         ("relayed", book.relayed_by.get(name, ()), None, ""),
         ("about", [c for c in book.mentioning.get(name, ()) if c.id not in mine], most, named),
         ("cited", book.cited_by.get(name, ()), most, named),
@@ -150,29 +159,37 @@ def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:
             yield Listing(section, claims, most=shown, search=search)
     own = f"explore.html?actor={name}"
     none = 0 if desk.short else None
-    received = _runs(((c.id, book.answered(c)) for c in said), desk)
+    received = _runs([(c.id, book.answered(c)) for c in said], desk)
     if received:
         yield Listing("answered-by", (), received, most=none, search=f"{own}&answered=yes")
-    given = _runs(((c.id, _given(book, c)) for c in said if c.id in book.answers), desk)
+    given = _runs([(c.id, _given(book, c)) for c in said if c.id in book.answers], desk)
     if given:
         yield Listing("answers", (), given, most=none, search=own)
 
 
+def _span(answers: tuple[Answer, ...]) -> tuple[str, str, int]:
+    """Which of the answers of one claim these are: the first of them, and how many."""
+    return answers[0].claim, answers[0].by, len(answers)
+
+
 def _given(book: Book, claim: Claim) -> tuple[Answer, ...]:
     """What a claim answers, withdrawn claims left out."""
-    return tuple([a for a in book.answers[claim.id] if not book.claims[a.claim].withdrawn])
+    claims, found = book.claims, book.answers[claim.id]
+    return tuple([a for a in found if not claims[a.claim].withdrawn])
 
 
 def _runs(exchanges: Iterable[_Answers], desk: Desk) -> tuple[_Answers, ...]:
     """The exchanges that hold an answer; one with more than a page of them is told in several."""
     size = desk.settings.page_size
-    return tuple(
-        (own, answers[start : start + size])
-        for own, answers in exchanges
-        for start in range(0, len(answers), size)
-    )
+    found: list[_Answers] = []
+    for own, answers in exchanges:
+        if 0 < len(answers) <= size:
+            found.append((own, answers))
+        elif answers:
+            found += [(own, answers[start : start + size]) for start in range(0, len(answers), size)]
+    return tuple(found)
 
 
 def _exchange(desk: Desk, one: _Answers, path: str, giving: bool) -> Exchange:
     own, answers = one
-    return Exchange(desk.row(own), tuple(desk.answer(a, answering=not giving, path=path) for a in answers))
+    return Exchange(desk.row(own), tuple([desk.answer(a, answering=not giving, path=path) for a in answers]))

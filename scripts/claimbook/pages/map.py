@@ -17,6 +17,7 @@ from claimbook import charts, text
 from claimbook.book import Book
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
+from claimbook.records import Claim
 
 DRAWN = 40  # voices in the picture
 LISTED = 120  # voices in the list below it
@@ -82,11 +83,17 @@ class _Web:
         self.pairs: dict[tuple[_Voice, _Voice], dict[str, set[str]]] = {}
         self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
         self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
+        heard = {claim.id: self._speaking(claim) for claim in book.live}
         for answer in book.disputes():
-            for by in self._speaking(book, answer.by):
-                for to in self._speaking(book, answer.claim):
-                    found = self.pairs.setdefault((by, to), {})
-                    found.setdefault(answer.relation, set()).add(answer.claim)
+            for by in heard[answer.by]:
+                for to in heard[answer.claim]:
+                    found = self.pairs.get((by, to))
+                    if found is None:
+                        found = self.pairs[by, to] = {}
+                    if answer.relation in found:
+                        found[answer.relation].add(answer.claim)
+                    else:
+                        found[answer.relation] = {answer.claim}
         for by, to in self.pairs:
             if by != to:
                 self.out[by][to] = self.back[to][by] = self.count(by, to)
@@ -98,15 +105,19 @@ class _Web:
         self.ranked = sorted(weight, key=lambda voice: (-weight[voice], voice))
         self.listed, self.drawn = frozenset(self.ranked[:LISTED]), frozenset(self.ranked[:DRAWN])
 
-    def _speaking(self, book: Book, claim: str) -> tuple[_Voice, ...]:
-        return tuple(dict.fromkeys(self.of[name] for name in book.claims[claim].speaker))
+    def _speaking(self, claim: Claim) -> tuple[_Voice, ...]:
+        speakers = claim.speaker
+        if len(speakers) == 1:
+            return (self.of[speakers[0]],)
+        return tuple(dict.fromkeys([self.of[name] for name in speakers]))
 
     def claims(self, by: _Voice, to: _Voice) -> set[str]:
         """The claims of `to` that claims of `by` answer."""
         return set().union(*self.pairs.get((by, to), {}).values())
 
     def count(self, by: _Voice, to: _Voice) -> int:
-        return len(self.claims(by, to))
+        found = self.pairs.get((by, to), {})
+        return len(next(iter(found.values()))) if len(found) == 1 else len(self.claims(by, to))
 
 
 def _voices(book: Book) -> dict[str, _Voice]:

@@ -12,6 +12,7 @@ from claimbook.book import Share, Tally
 from claimbook.pages import preview
 from claimbook.pages.cut import Part, evenly, numbered, size_of
 from claimbook.pages.desk import Desk
+from claimbook.pages.lazy import Later
 from claimbook.pages.parts import (
     VOICE_WORDS,
     Head,
@@ -90,7 +91,7 @@ class SourcePage:
     note: Markup | None
     share: Share
     tally: Tally
-    strip: Markup | None
+    strip: Later[Markup | None]
     line: int
     merged: bool
     voices: tuple[Voice, ...]
@@ -148,7 +149,10 @@ def _first(
         note=desk.note(source.note, path),
         share=share,
         tally=book.tally(claims),
-        strip=_band(desk, source, pages, words) if merged else _strip(desk, source, claims, words),
+        strip=Later(
+            lambda: _band(desk, source, pages, words) if merged else _strip(desk, source, claims, words),
+            lambda digests: [digests.shown(claim.id) for claim in claims],
+        ),
         line=charts.line_of(words) if merged else charts.WORDS,
         merged=merged,
         voices=voices[:VOICES],

@@ -19,6 +19,7 @@ from claimbook.records.model import (
     Topic,
     Withdrawal,
 )
+from claimbook.records.pack import pack_record
 from claimbook.records.problems import BookError, Problem, counted, excerpt, nearest
 from claimbook.records.reader import read_bytes
 
@@ -46,6 +47,7 @@ __all__ = [
     "load",
     "nearest",
     "open_cache",
+    "pack_record",
     "read_bytes",
     "reference",
     "scaffold",

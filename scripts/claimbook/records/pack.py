@@ -31,7 +31,7 @@ def is_sound(found: FileRecords) -> bool:
 def pack(found: FileRecords) -> Packed:
     """The records of a file without problems; the file's name is not among it."""
     assert not found.problems
-    return tuple(_pack_record(record) for record in found.records)
+    return tuple(pack_record(record) for record in found.records)
 
 
 def unpack(path: str, packed: Packed) -> FileRecords:
@@ -48,7 +48,8 @@ def unpack(path: str, packed: Packed) -> FileRecords:
     return found
 
 
-def _pack_record(record: Record) -> tuple[Any, ...]:
+def pack_record(record: Record) -> tuple[Any, ...]:
+    """One record with its place in its file."""
     assert record.origin is not None
     source = record.source if isinstance(record, Claim) else None
     at = record.origin

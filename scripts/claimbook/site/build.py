@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.records import BookError
-from claimbook.settings import SettingsError, from_pelican, load_config
+from claimbook.settings import CONFIGS, SettingsError, from_pelican, load_config
 from claimbook.site.job import Job
+from claimbook.site.press import Share
 from claimbook.site.staging import StagingError
-from claimbook.spread import WorkError
+from claimbook.spread import Begun, WorkError
 
 _TOLD = (SettingsError, StagingError, WorkError)
-CONFIGS = {False: "pelicanconf.py", True: "publishconf.py"}
 
 
 class BuildFailed(Exception):
@@ -31,25 +31,41 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made. `bytes` counts the book's own pages and exports; `seconds` is wall time."""
+    """What a build made. `pages`, `files` and `bytes` count the book's own pages and exports, `reused` the
+    files that are those of the build before; `seconds` is wall time.
+    """
 
     output: Path
     claims: int
     pages: int
+    files: int
     bytes: int
+    reused: int
     seconds: float
 
     def __str__(self) -> str:
         size = f"{self.bytes / 1e6:.1f} MB"
+        reused = f", {self.reused} of {self.files} files reused" if self.reused else ""
         return (
-            f"{self.claims} claims, {self.pages} pages, {size} in {self.seconds:.1f} s: {self.output.name}/"
+            f"{self.claims} claims, {self.pages} pages, {size} in {self.seconds:.1f} s{reused}: "
+            f"{self.output.name}/"
         )
 
 
-def build(root: Path, *, publish: bool = False, output: Path | None = None, cards: bool = True) -> Report:
+def build(
+    root: Path,
+    *,
+    publish: bool = False,
+    output: Path | None = None,
+    cards: bool = True,
+    share: Share | None = None,
+    begun: Begun | None = None,
+) -> Report:
     """Build the site of the book at `root`; raises `BuildFailed`, or `BookError` for bad files.
 
-    With `cards` false no pictures for link previews are drawn, whatever the settings say.
+    With `cards` false no pictures for link previews are drawn, whatever the settings say. Of a site that
+    several machines make, `share` is the part to make here; all of them copied into one folder are the site.
+    `begun` is told of each piece of work that this process begins: its number and how many there are.
     """
     started = time.perf_counter()
     job = None
@@ -61,10 +77,10 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None, card
         settings = from_pelican(values)
         if not cards:
             settings = replace(settings, social_cards=False)
-        job = Job(root, settings, values)
+        job = Job(root, settings, values, share)
         job.start()
         gc.freeze()  # what is there is shared with copies of this process; it need not be looked at again
-        job.print(partial(_explained, root=root), partial(_pelican, job, CONFIGS[publish]))
+        job.print(partial(_explained, root=root), partial(_pelican, job, CONFIGS[publish]), begun=begun)
         job.finish()
     except (BookError, BuildFailed):
         raise
@@ -81,7 +97,15 @@ def build(root: Path, *, publish: bool = False, output: Path | None = None, card
             job.staging.discard()
     claims = len(job.press.desk.book.live)
     written = job.written
-    return Report(job.staging.target, claims, written.pages, written.bytes, time.perf_counter() - started)
+    return Report(
+        output=job.staging.target,
+        claims=claims,
+        pages=written.pages,
+        files=len(written.entries),
+        bytes=written.bytes,
+        reused=written.reused,
+        seconds=time.perf_counter() - started,
+    )
 
 
 def _paths(root: Path, values: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +116,9 @@ def _paths(root: Path, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pelican(job: Job, name: str) -> None:
+    """Pelican's part of the work, unless nothing changed for it."""
+    if job.take_content():
+        return
     from claimbook.site.plugin import run_pelican  # Pelican takes a while to import: only where it runs
 
     run_pelican(job, name)

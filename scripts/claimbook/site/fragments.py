@@ -6,21 +6,24 @@ large book, so they are no macros; a claim's entry is the same on every list of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from claimbook.pages import Link, Row, When
+from claimbook.pages.claim import Restatement
+from claimbook.pages.parts import AnswerRow
+from claimbook.site.html import escaped, marked
 
 
 def link(to: Link, root: str) -> Markup:
     """One link of a view; `root` is the way to the site's root."""
-    more = f' lang="{escape(to.language)}"' if to.language else ""
+    more = f' lang="{escaped(to.language)}"' if to.language else ""
     if to.title:
-        more += f' title="{escape(to.title)}"'
+        more += f' title="{escaped(to.title)}"'
     end = ' <span class="withdrawn">(withdrawn)</span>' if to.withdrawn else ""
-    return Markup(f'<a href="{root}{escape(to.href)}"{more}>{escape(to.text)}</a>{end}')
+    return marked(f'<a href="{root}{escaped(to.href)}"{more}>{escaped(to.text)}</a>{end}')
 
 
 def links(all: Sequence[Link], root: str) -> Markup:  # templates call it so
@@ -28,57 +31,71 @@ def links(all: Sequence[Link], root: str) -> Markup:  # templates call it so
     if len(all) == 1:
         return link(all[0], root)
     made = [link(to, root) for to in all]
-    return Markup(" and ").join([Markup(", ").join(made[:-1]), made[-1]]) if made else Markup("")
+    return marked(" and ".join([", ".join(made[:-1]), made[-1]]) if made else "")
 
 
 def when(date: When | None) -> Markup:
     """A date in words, as `<time>` where a machine can read it."""
     if not date:
-        return Markup("date not given")
-    words = escape(date.words)
-    return Markup(f'<time datetime="{escape(date.machine)}">{words}</time>') if date.machine else words
+        return marked("date not given")
+    words = escaped(date.words)
+    return marked(f'<time datetime="{escaped(date.machine)}">{words}</time>' if date.machine else words)
 
 
 def who(of: Row) -> Markup:
     """Who made a claim, and when, in words."""
     chain = of.chain
     if chain is None:
-        return Markup("(withdrawn)")
+        return marked("(withdrawn)")
     names = links_text(chain.speakers)
-    return Markup(f"{names}, {escape(chain.when.words)}" if chain.when else names)
+    return marked(f"{names}, {escaped(chain.when.words)}" if chain.when else names)
 
 
-def tie(of: Row, words: str) -> Markup:
-    """A claim that is tied to the one whose page this is, in one line; `words` say how. Claims' pages are in
-    one folder.
+def tie(all: Iterable[Row | AnswerRow | Restatement], notes: bool = False) -> Markup:
+    """List items for claims that are tied to the one whose page this is: how, the statement, who made it.
+
+    Claims' pages stand in one folder. A restatement that is this very claim is left out. `notes` tells
+    why answers were linked: on the page of the claim that is answered, not on the other one as well.
     """
-    return Markup(f'{words} <a href="{of.id}.html">{escape(of.statement)}</a> <small>{who(of)}</small>')
+    made = []
+    for one in all:
+        how = end = ""
+        if isinstance(one, Row):
+            row = one
+        else:
+            row = one.row
+            if isinstance(one, Restatement):
+                if one.this:
+                    continue
+                end = " · earliest in this book" if one.earliest else ""
+            else:
+                how = f"{one.words} "
+                if notes:
+                    end = f". {one.note}" if one.note else ""
+                    end += " (linked by the source)" if one.linked_by == "source" else ""
+        made.append(f'<li>{how}<a href="{row.id}.html">{escaped(row.statement)}</a> {who(row)}{end}</li>\n')
+    return marked("".join(made))
 
 
 def brief(of: Row, root: str, speakers: bool, date: bool) -> Markup:
     """A claim in a list of a short book: its statement, and one line of words."""
-    signs = []
     if of.chain is None:
-        signs.append("(withdrawn)")
+        signs = ["(withdrawn)"]
     else:
-        if speakers:
-            signs.append(f"<b>{links_text(of.chain.speakers)}</b>")
+        signs = [f"<b>{links_text(of.chain.speakers)}</b>"] if speakers else []
         if date and of.chain.when:
-            signs.append(escape(of.chain.when.words))
+            signs.append(escaped(of.chain.when.words))
         signs.append(of.voice_words)
         if of.evidence:
             signs.append("evidence cited")
         if of.answered:
             signs.append(f"answered by {of.answered}")
-    return Markup(
-        f'<li class="brief"><a href="{root}{of.href}">{escape(of.statement)}</a> '
-        f"<small>{' · '.join(signs)}</small></li>"
-    )
+    return marked(f'<li><a href="{root}{of.href}">{escaped(of.statement)}</a> {" · ".join(signs)}</li>')
 
 
 def links_text(all: Sequence[Link]) -> str:
     """The texts of several links, joined as in a sentence; escaped."""
-    names = [escape(to.text) for to in all]
+    names = [escaped(to.text) for to in all]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
@@ -90,12 +107,31 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Any, ...], Any] = {}
+        self._made: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def __call__(self, macro: Callable[..., Any], of: Any, *rest: Any) -> Any:
         """The macro's HTML."""
-        key = (macro.name, of if of.__class__ is str else of.id, *rest)  # type: ignore[attr-defined]
-        made = self._made.get(key)
+        known = self._known(macro, rest)
+        name = of if of.__class__ is str else of.id
+        made = known.get(name)
         if made is None:
-            made = self._made[key] = macro(of, *rest)
+            made = known[name] = macro(of, *rest)
         return made
+
+    def all(self, macro: Callable[..., Any], every: Iterable[Any], *rest: Any, between: str = "") -> Markup:
+        """The macro's HTML for each of `every`, with the HTML `between` in between."""
+        known = self._known(macro, rest)
+        found = []
+        for of in every:
+            made = known.get(of.id)
+            if made is None:
+                made = known[of.id] = macro(of, *rest)
+            found.append(made)
+        return Markup(between.join(found))
+
+    def _known(self, macro: Callable[..., Any], rest: tuple[Any, ...]) -> dict[str, Any]:
+        of_these = (macro.name, *rest)  # type: ignore[attr-defined]
+        known = self._made.get(of_these)
+        if known is None:
+            known = self._made[of_these] = {}
+        return known

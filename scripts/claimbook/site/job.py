@@ -7,28 +7,35 @@ only a complete site takes the published one's place. Knows nothing of Pelican, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimbook import checks
 from claimbook.content import ContentFile, page_addresses, texts
-from claimbook.pages import Desk, corrections_page, prose_page
+from claimbook.pages import Desk, corrections_page, digest, prose_page
+from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, brief, link, links, tie, when, who
-from claimbook.site.press import Piece, Press, Written
-from claimbook.site.staging import Staging
+from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
+from claimbook.site.press import Piece, Press, Share, Written
+from claimbook.site.staging import MARKER, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
-from claimbook.spread import processes, spread
+from claimbook.site.world import code, world_of
+from claimbook.spread import Begun, processes, spread
 
 
 class Job:
     """One build of the book at `root`; `values` are the settings of its file, with absolute paths."""
 
-    def __init__(self, root: Path, settings: Settings, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, root: Path, settings: Settings, values: Mapping[str, Any], share: Share | None = None
+    ) -> None:
         self.root = root
         self.settings = settings
         self.values = values
+        self.share = share
         self.staging = Staging(Path(values["OUTPUT_PATH"]))
         self.globals: dict[str, Any] = {
             "site": site_of(settings, page_addresses(root).values()),
@@ -44,6 +51,8 @@ class Job:
             "who": who,
         }
         self.written = Written()
+        self.content_key = b""  # of the pages below `content/`
+        self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
 
@@ -56,22 +65,44 @@ class Job:
     def start(self) -> None:
         """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
         self.staging.recover()
-        book = checks.check(self.root, self.settings, workers=processes())
-        self.staging.open()
+        book = checks.check(self.root, self.settings, cache=open_cache(self.root), workers=processes())
+        world = b""
+        spare = False
+        if not self.share:  # a share of a site is no site to go on from
+            world = world_of(self.root, book, self.settings, self.values)
+            self._past = open_past(self.root, self.staging.target, self.staging.folder, code())
+            spare = self._past.spares
+        if self.staging.open(spare=spare) and self._past:
+            self._past.go_on()
+        self.content_key = OTHERS + digest(world)
         known = texts(self.root)
         self._corrections = [file for path, file in known.items() if path.startswith("corrections/")]
         desk = Desk(book, self.settings, page_addresses(self.root), known)
         folders = [Path(folder) for folder in self.values.get("THEME_TEMPLATES_OVERRIDES", ())]
         folders.append(Path(self.values["THEME"]) / "templates")
         env = environment(self.values, folders, self.globals)
-        self._press = Press(desk, self.staging.folder, env, self._corrections)
+        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, world)
 
-    def print(self, explain: Callable[[Exception], str], *more: Piece) -> None:
+    def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
-        process becomes the message of a `WorkError` here.
+        process becomes the message of a `WorkError` here. `begun` is told of every piece of work.
         """
-        made = spread([*more, *self.press.pieces()], lambda: self.press.written, explain, processes())
+        pieces: Iterable[Piece] = (*more, *self.press.pieces())
+        pieces = list(self.share.pieces(pieces) if self.share else pieces)
+        made = spread(pieces, lambda: self.press.written, explain, processes(), begun)
         self.written = sum(made, Written())
+        self.press.written = Written()
+
+    def take_content(self) -> bool:
+        """Take the pages below `content/` and the theme's files over from the last build, where nothing they
+        rest on has changed; plugins of the owner's may rest on anything.
+        """
+        if self._past is None:
+            return False
+        if len(self.values.get("PLUGINS", ())) == 1 and self._past.take_all(self.content_key):
+            return True
+        self._past.clear_others()
+        return False
 
     def content_view(self, what: Any) -> Any:
         """The view of one of Pelican's pages or articles, or of the list of corrections."""
@@ -81,5 +112,22 @@ class Job:
 
     def finish(self) -> None:
         """Put the site in its place; raises `StagingError`."""
-        self.press.write_sitemap()
-        self.staging.publish()
+        entries = {**self._others(), **self.written.entries}
+        self.press.write_sitemap(entries, self.share)
+        self.written += self.press.written
+        entries |= self.press.written.entries
+        if self._past:
+            self._past.end(entries)
+        self.staging.publish(spare=self._past is not None and len(entries) >= SPARED)
+        if self._past:
+            self._past.keep(entries)
+
+    def _others(self) -> dict[str, Entry]:
+        """The files in the folder that the press did not write."""
+        found: dict[str, Entry] = {}
+        for path, full in files_below(str(self.staging.folder)):
+            known = path in self.written.entries or path == MARKER
+            if not known and not (self._past and self._past.is_left(path)):
+                status = os.lstat(full)
+                found[path] = self.content_key, status.st_size, status.st_mtime_ns
+        return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,47 +20,75 @@ from markupsafe import Markup
 
 from claimbook import cards, exports
 from claimbook.content import ContentFile
-from claimbook.pages import KINDS, CardFile, Desk, Kind, card_files
+from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, card_files
+from claimbook.site.past import Entry, Past
 
 Piece = Callable[[], object]
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CARDS = 10  # drawn as one piece of work
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a press wrote: numbers of pages and files, and bytes of all files."""
+class Share:
+    """Which share of a site is made here: `number` counts from 1."""
 
-    pages: int = 0
-    files: int = 0
-    bytes: int = 0
+    number: int
+    of: int
+
+    def pieces(self, every: Iterable[Piece]) -> Iterator[Piece]:
+        """The pieces of work that belong to it: the same ones on every machine."""
+        return islice(every, self.number - 1, None, self.of)
+
+
+@dataclass(slots=True)
+class Written:
+    """What a press wrote: every file of the book's own, and how many of them were taken over as they were."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    reused: int = 0
 
     def __add__(self, other: Written) -> Written:
-        return Written(self.pages + other.pages, self.files + other.files, self.bytes + other.bytes)
+        return Written({**self.entries, **other.entries}, self.reused + other.reused)
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return sum(path.endswith(".html") for path in self.entries)
+
+    @property
+    def bytes(self) -> int:
+        """The bytes of all files."""
+        return sum(size for _, size, _ in self.entries.values())
 
 
 class Press:
-    """Renders one book into one folder; `corrections` are told in a feed of their own."""
+    """Renders one book into one folder; `corrections` are told in a feed of their own.
+
+    What did not change since the build that `past` knows of is taken over from it; `world` is the digest of
+    everything but the claims. Without one every page is made anew.
+    """
 
     def __init__(
-        self, desk: Desk, folder: Path, env: Environment, corrections: Iterable[ContentFile]
+        self,
+        desk: Desk,
+        folder: Path,
+        env: Environment,
+        corrections: Iterable[ContentFile],
+        past: Past | None = None,
+        world: bytes = b"",
     ) -> None:
         self.desk = desk
         self.folder = folder
         self.env = env
         self.corrections = list(corrections)
-        self._pages = 0
-        self._sizes: dict[str, int] = {}
+        self.written = Written()
         env.globals["short"] = desk.short
         self._found = frozenset(env.list_templates())
         self._linked = "jsonld" in desk.settings.exports and not desk.short
         self._templates: dict[str, Template] = {}
         self._made: set[str] = set()
-
-    @property
-    def written(self) -> Written:
-        """What was written in this process."""
-        return Written(self._pages, len(self._sizes), sum(self._sizes.values()))
+        self._past = past
+        self._digests = Digests(desk, world) if world else None
 
     def pieces(self) -> Iterator[Piece]:
         """All there is to print, in pieces of work that do not touch each other's files."""
@@ -77,8 +105,36 @@ class Press:
 
     def _print(self, kind: Kind, items: Sequence[Any]) -> None:
         for item in items:
+            key = b""
+            if kind.key and self._digests:
+                key = kind.key(self._digests, item)
+                if self._take(kind.path(item), key) if kind.path else self._take_all(key):
+                    continue
             for view in kind.make(self.desk, item):
-                self.write(view.head.path, self.render(kind.template, view).encode(), page=True)
+                own = key
+                if not key and self._digests:
+                    own = self._digests.view(view)
+                    if self._take(view.head.path, own):
+                        continue
+                self.write(view.head.path, self.render(kind.template, view).encode(), own)
+
+    def _take(self, path: str, key: bytes) -> bool:
+        """Whether the page can stay as the last build made it."""
+        if self._past is None or path not in self._past.entries:
+            return False
+        self._prepare(path)
+        entry = self._past.take(path, key)
+        return entry is not None and self._taken(path, entry)
+
+    def _take_all(self, key: bytes) -> bool:
+        """Whether all pages of an item can stay as the last build made them."""
+        paths = self._past.paths(key) if self._past else ()
+        return bool(paths) and all(self._take(path, key) for path in paths)
+
+    def _taken(self, path: str, entry: Entry) -> bool:
+        self.written.entries[path] = entry
+        self.written.reused += 1
+        return True
 
     def render(self, name: str, view: Any, **more: Any) -> str:
         """One page as HTML."""
@@ -110,8 +166,12 @@ class Press:
         book = self.desk.book
 
         def lines() -> Iterator[bytes]:
-            for path, line in exports.claim_files(book):
-                self.write(path, line)
+            claims = book.claims.values()
+            for claim, (path, line) in zip(claims, exports.claim_files(book), strict=True):
+                if not self._digests:
+                    self.write(path, line)
+                elif not self._take(path, key := self._digests.data(claim)):
+                    self.write(path, line, key)
                 yield line
 
         head = exports.book_head(book, self.desk.settings)
@@ -130,7 +190,7 @@ class Press:
             if kind.template == "explore.html" and kind.template in self._found:
                 for view in kind.make(self.desk, None):
                     html = self.render(kind.template, view, index=index)
-                    self.write(view.head.path, html.encode(), page=True)
+                    self.write(view.head.path, html.encode())
 
     def _files(self, files: Iterable[tuple[str, bytes]]) -> None:
         for path, content in files:
@@ -155,29 +215,48 @@ class Press:
             for path in made.paths:
                 self.write(path, picture)
 
-    def write_sitemap(self) -> None:
-        """Write the sitemap of all pages in the folder, where the site's address is known."""
+    def write_sitemap(self, files: Iterable[str], share: Share | None = None) -> None:
+        """Write the sitemap of the pages among `files`, where the site's address is known; `share` says which
+        of a site's shares they are.
+        """
         if self.desk.settings.site_url:
-            found = (p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
             left_out = {"404.html", *self._moved()}
-            paths = [path for path in found if path not in left_out and not path.endswith(".embed.html")]
-            self._files(exports.sitemap_files(self.desk.settings, paths))
+            pages = (path for path in files if path.endswith(".html") and not path.endswith(".embed.html"))
+            paths = [path for path in pages if path not in left_out]
+            if share:
+                self._files(exports.shared_sitemap(self.desk.settings, paths, share.number, share.of))
+            else:
+                self._files(exports.sitemap_files(self.desk.settings, paths))
 
     def _moved(self) -> set[str]:
         return {f"{kind}s/{old}.html" for kind, old in self.desk.book.former}
 
-    def write(self, path: str, content: bytes, *, page: bool = False) -> None:
-        """Write a file of the site: with few system calls, since a large book has a hundred thousand."""
-        self.stream(path, (content,))
-        self._pages += page
+    def write(self, path: str, content: bytes, key: bytes = b"") -> None:
+        """Write a file of the site, unless the last build wrote the same; `key` is the digest of a page."""
+        self._prepare(path)
+        if self._past and (entry := self._past.take_same(path, content, key)):
+            self._taken(path, entry)
+        else:
+            self._put(path, (content,), key)
 
     def stream(self, path: str, pieces: Iterable[bytes]) -> None:
         """Write a file of the site that need not be held in memory whole."""
+        self._prepare(path)
+        self._put(path, pieces, b"")
+        if self._past and (entry := self._past.take_back(path, self.written.entries[path])):
+            self._taken(path, entry)
+
+    def _prepare(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._made:
             (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
+
+    def _put(self, path: str, pieces: Iterable[bytes], key: bytes) -> None:
+        """With few system calls, since a large book has a hundred thousand files."""
         size = 0
+        if self._past:
+            self._past.clear(path)
         file = os.open(f"{self.folder}/{path}", _NEW, 0o666)
         try:
             for piece in pieces:
@@ -186,9 +265,9 @@ class Press:
                 while written < len(piece):  # a system may write less than it was asked to
                     piece = piece[written:]
                     written = os.write(file, piece)
+            self.written.entries[path] = key, size, os.fstat(file).st_mtime_ns
         finally:
             os.close(file)
-        self._sizes[path] = size
 
 
 def _runs(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -40,8 +40,11 @@ class Staging:
         except OSError as error:
             raise StagingError(f"cannot put {self.target.name}/ back: {error.strerror}") from error
 
-    def open(self) -> None:
-        """Make it empty; put back a site that an interrupted swap had moved; raises `StagingError`."""
+    def open(self, *, spare: bool = False) -> bool:
+        """Make it empty; put back a site that an interrupted swap had moved; raises `StagingError`.
+
+        With `spare` it may be the site before the published one, if that was kept; then gives true.
+        """
         self.recover()
         for folder in (self.target, self._old):
             if self._is_foreign(folder):
@@ -52,15 +55,23 @@ class Staging:
         try:
             self._sweep()
             self.discard()
-            self.folder.mkdir(parents=True)
+            found = spare and self.target.is_dir() and self._is_ours(self._old)
+            if found:
+                self._old.rename(self.folder)
+            else:
+                self.folder.mkdir(parents=True)
             (self.folder / MARKER).write_text(
                 "Made by Claimbook; replaced at the next build.\n", encoding="utf-8"
             )
         except OSError as error:
             raise StagingError(f"cannot write beside {self.target.name}/: {error.strerror}") from error
+        return found
 
-    def publish(self) -> None:
-        """Put the finished folder in the target's place; of several builds at once the last one stays."""
+    def publish(self, *, spare: bool = False) -> None:
+        """Put the finished folder in the target's place; of several builds at once the last one stays.
+
+        With `spare` the site that was there is kept beside it.
+        """
         for left in reversed(range(_TRIES)):
             try:
                 self._swap()
@@ -68,7 +79,8 @@ class Staging:
             except OSError as error:
                 if not left:
                     raise StagingError(f"cannot replace {self.target.name}/: {error.strerror}") from error
-        self._remove_old()
+        if not spare:
+            self._remove_old()
 
     def _swap(self) -> None:
         """Raise `OSError` with the old site back in its place, unless another build has put its own there."""

@@ -73,7 +73,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 let cards;
 for (const kind of location.protocol === "file:" ? [] : ["pointerover", "focusin"]) {
   addEventListener(kind, (event) => {
-    const link = event.target instanceof Element && event.target.closest('a[href*="claims/"]');
+    const link = event.target instanceof Element && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !/\/claims\/(?!index\.)[^./]+\.html$/.test(link.pathname)) return;
     if (kind === "pointerover" && event.pointerType !== "mouse") return;
     cards ??= import("./cards.js");

@@ -1,0 +1,117 @@
+"""Files kept from one run to the next, in a place that this user alone can write to.
+
+Owns: one file of each kind for each book or site in the user's own cache folder, and the trust in it: it is
+read with `marshal`, so neither the folder nor the file may be in the repository, belong to somebody else or
+be open to others. Refuses ever to fail: without a place that can be trusted, or with a file that is damaged
+or was made by other code, there is nothing to read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_SUM = 32  # bytes of a checksum
+_MOST = 8  # files kept of one kind; the one written longest ago goes first
+
+
+def digest(content: bytes) -> bytes:
+    """A sum that differs for different content (BLAKE2b)."""
+    return hashlib.blake2b(content, digest_size=_SUM).digest()
+
+
+class Keep:
+    """One file: `kind` names what it holds, `of` the book or site it belongs to; `code` is a digest of
+    whatever decides what its content means.
+    """
+
+    def __init__(self, folder: Path, kind: str, of: Path, code: bytes) -> None:
+        name = hashlib.blake2b(os.fsencode(of.resolve()), digest_size=16).hexdigest()
+        self.path = folder / f"{name}.{kind}"
+        self._code = code
+
+    def read(self) -> Any:
+        """What was kept; None where there is nothing, or nothing that can be trusted."""
+        try:
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            with open(os.open(self.path, flags), "rb") as handle:
+                status = os.fstat(handle.fileno())
+                if not stat.S_ISREG(status.st_mode) or not _is_private(status):
+                    return None
+                code, checksum = handle.read(_SUM), handle.read(_SUM)
+                kept = handle.read() if code == self._code else b""
+            return marshal.loads(kept) if checksum == digest(kept) else None
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+
+    def write(self, what: Any) -> None:
+        """Keep `what`, made of plain values, in place of what was; does nothing where it cannot."""
+        with suppress(OSError):
+            self._write(marshal.dumps(what))
+
+    def _write(self, kept: bytes) -> None:
+        """Write beside and rename, so that no reader ever meets half a file."""
+        handle, beside = tempfile.mkstemp(prefix=".", dir=self.path.parent)  # readable by its owner only
+        try:
+            with open(handle, "wb") as file:
+                file.writelines((self._code, digest(kept), kept))
+            os.replace(beside, self.path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+        others = sorted(self.path.parent.glob(f"*{self.path.suffix}"), key=lambda path: path.stat().st_mtime)
+        for path in others[:-_MOST]:
+            path.unlink()
+
+
+def own_folder(root: Path, base: Path | None = None) -> Path | None:
+    """The folder for what is kept of the book at `root`; None where there is none that can be trusted.
+
+    `base` is the user's cache folder, by default the system's usual one; `claimbook` is made in it.
+    """
+    base = base or _user_folder()
+    if base is None:
+        return None
+    try:
+        own = base.resolve() / "claimbook"
+        if own.is_relative_to(_repository(root.resolve())):
+            return None
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = own.lstat()
+    except (OSError, RuntimeError):
+        return None
+    return own if stat.S_ISDIR(status.st_mode) and _is_private(status) else None
+
+
+def _user_folder() -> Path | None:
+    """Where the system wants caches: XDG Base Directory, Library/Caches on macOS, LOCALAPPDATA on Windows."""
+    try:
+        if sys.platform == "win32":
+            local = os.environ.get("LOCALAPPDATA", "")
+            return Path(local) if local else None
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches"
+        named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return named if named.is_absolute() else Path.home() / ".cache"
+    except RuntimeError:  # nobody's home
+        return None
+
+
+def _repository(root: Path) -> Path:
+    """The folder of the working copy that holds the book: what contributors can write."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether only this user can write; Windows keeps a user's cache folder so by itself."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

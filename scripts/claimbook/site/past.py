@@ -1,0 +1,175 @@
+"""The last build of a site: what it made, from what, and which of its files can stand in the new one.
+
+Owns: when a published file may be taken over instead of being made or written again. A file that changed
+since is never taken over; neither is one whose digest differs. Files are linked, never copied. Of a large
+site even that takes time: the site before the last is kept as a spare, whose files are mostly the last one's
+too, and the next build goes on in its folder.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from claimbook.private import Keep, own_folder
+from claimbook.site.staging import MARKER
+
+Entry = tuple[bytes, int, int]
+"""Of a file: the digest of the page (b"" where there is none), size in bytes, when it was written (ns)."""
+
+
+OTHERS = b"others"  # what the digest begins with of files that the press does not write
+SPARED = 10_000  # files of a site from which a spare is worth a second tree of links
+
+
+class Past:
+    """The files of the site at `target` as the last build left them; the next one is made in `into`."""
+
+    def __init__(self, target: Path, into: Path, keep: Keep | None) -> None:
+        self.target = str(target)
+        self.into = str(into)
+        self._there: set[str] = set()  # files that stand in `into` as the last build left them
+        self._keep = keep
+        kept = keep.read() if keep else None
+        self.entries: dict[str, Entry] = kept if isinstance(kept, dict) else {}
+        self._by_key: dict[bytes, list[str]] | None = None
+        self._link: Callable[[str, str], None] | None = getattr(os, "link", None)
+
+    @property
+    def spares(self) -> bool:
+        """Whether the site is large enough to keep a spare."""
+        return self._keep is not None and self._link is not None and len(self.entries) >= SPARED
+
+    def go_on(self) -> None:
+        """Look through the spare that stands in `into`: only what is known to be the last build's stays."""
+        for path, full in files_below(self.into):
+            if path == MARKER:
+                continue
+            entry = self.entries.get(path)
+            status = os.lstat(full)
+            if entry and (status.st_size, status.st_mtime_ns) == entry[1:]:
+                self._there.add(path)
+            else:
+                os.unlink(full)
+
+    def end(self, entries: Mapping[str, Entry]) -> None:
+        """Remove what of the spare is no part of the new site."""
+        for path in self._there - entries.keys():
+            full = f"{self.into}/{path}"
+            with suppress(OSError):  # another process has removed it, or other files stand in its folder
+                os.unlink(full)
+                os.rmdir(os.path.dirname(full))
+
+    def paths(self, key: bytes) -> Sequence[str]:
+        """All pages with one digest."""
+        if self._by_key is None:
+            self._by_key = {}
+            for path, entry in self.entries.items():
+                self._by_key.setdefault(entry[0], []).append(path)
+        return self._by_key.get(key, ())
+
+    def take(self, path: str, key: bytes) -> Entry | None:
+        """Take the page at `path` over; None where it rests on something else now."""
+        entry = self.entries.get(path)
+        return self._taken(path, entry) if entry and entry[0] == key else None
+
+    def take_same(self, path: str, content: bytes, key: bytes) -> Entry | None:
+        """Take the file at `path` over if it holds just this content."""
+        entry = self.entries.get(path)
+        if entry is None or entry[1] != len(content):
+            return None
+        try:
+            with open(
+                f"{self.into if path in self._there else self.target}/{path}", "rb", buffering=0
+            ) as file:
+                same = file.read() == content
+        except OSError:
+            return None
+        return self._taken(path, (key, *entry[1:])) if same else None
+
+    def take_back(self, path: str, made: Entry) -> Entry | None:
+        """Take the file at `path` over in place of the one just `made`, if they are the same."""
+        entry = self.entries.get(path)
+        beside = f"{self.into}/{path}"
+        if entry is None or entry[1] != made[1] or not _same(f"{self.target}/{path}", beside):
+            return None
+        os.rename(beside, f"{beside}~")
+        found = self._taken(path, entry)
+        if found is None:
+            os.rename(f"{beside}~", beside)
+        else:
+            os.unlink(f"{beside}~")
+        return found
+
+    def take_all(self, key: bytes) -> bool:
+        """Take all files with the digest `key` over; none of them where one changed or is gone."""
+        wanted = {path: entry for path, entry in self.entries.items() if entry[0] == key}
+        for path, entry in wanted.items():
+            os.makedirs(os.path.dirname(f"{self.into}/{path}"), exist_ok=True)
+            if self._taken(path, entry) is None:
+                for taken in wanted:
+                    self.clear(taken)
+                return False
+        return bool(wanted)
+
+    def clear(self, path: str) -> None:
+        """Make room for another file at `path`: what stands there may be the published site's own."""
+        if path in self._there:
+            self._there.discard(path)
+            os.unlink(f"{self.into}/{path}")
+
+    def clear_others(self) -> None:
+        """Make room for everything that the press does not write."""
+        for path in [path for path in self._there if self.entries[path][0].startswith(OTHERS)]:
+            self.clear(path)
+
+    def is_left(self, path: str) -> bool:
+        """Whether the file at `path` is the press's own of the last build."""
+        return path in self._there and not self.entries[path][0].startswith(OTHERS)
+
+    def _taken(self, path: str, entry: Entry) -> Entry | None:
+        if path in self._there:
+            return entry
+        if self._link is None:
+            return None
+        source = f"{self.target}/{path}"
+        try:
+            status = os.lstat(source)
+            if (status.st_size, status.st_mtime_ns) != entry[1:]:
+                return None
+            self._link(source, f"{self.into}/{path}")
+            self._there.add(path)
+        except OSError:  # removed in the meantime, or a file system without links
+            return None
+        return entry
+
+    def keep(self, entries: dict[str, Entry]) -> None:
+        """Remember a build that was published."""
+        if self._keep and (self._link or not self.entries):
+            self._keep.write(entries)
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+def files_below(folder: str) -> Iterator[tuple[str, str]]:
+    """Every file below a folder: its path from there, and its whole one."""
+    for inside, _, names in os.walk(folder):
+        before = inside[len(folder) + 1 :].replace(os.sep, "/")
+        for name in names:
+            yield f"{before}/{name}" if before else name, os.path.join(inside, name)
+
+
+def open_past(root: Path, target: Path, into: Path, code: bytes) -> Past:
+    """What is known of the site at `target`, made of the book at `root` by programs of the digest `code`."""
+    folder = None
+    with suppress(OSError):
+        folder = own_folder(root)
+    return Past(target, into, Keep(folder, "site", target, code) if folder else None)

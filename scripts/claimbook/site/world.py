@@ -1,0 +1,71 @@
+"""Everything but the claims that pages of a book rest on, as one digest.
+
+Owns: what makes every page new when it changes: settings, theme, texts, fingerprints, the records of
+sources, actors, topics and quantities, and the programs themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import claimbook
+from claimbook.book import Book
+from claimbook.pages import digest
+from claimbook.private import digest as sum_of
+from claimbook.records import Record, pack_record
+from claimbook.settings import CONFIGS, Settings
+
+_LIBRARIES = ("bleach", "jinja2", "markdown", "markupsafe", "pelican", "pyyaml")
+_PLAIN = (str, int, float, bool, type(None))
+
+
+@cache
+def code() -> bytes:
+    """A digest of the programs: Python, the libraries that pages are made with, and our own."""
+    made = hashlib.blake2b(digest_size=32)
+    made.update(f"{sys.version} {[version(name) for name in _LIBRARIES]}".encode())
+    for path in sorted(Path(claimbook.__file__).parent.rglob("*.py")):
+        made.update(sum_of(path.read_bytes()))
+    return made.digest()
+
+
+def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, Any]) -> bytes:
+    """The digest for a book; `values` are the settings of its file."""
+    folders = [root / "content", root / "claims" / "fingerprints", Path(values["THEME"])]
+    folders += [Path(folder) for folder in values.get("THEME_TEMPLATES_OVERRIDES", ())]
+    records: list[Record] = [*book.sources.values(), *book.actors.values()]
+    records += [*book.topics.values(), *book.quantities.values()]
+    return digest(
+        (
+            repr(settings),
+            sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
+            [sum_of((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
+            [list(_files(folder)) for folder in folders],
+            [(record.origin.path if record.origin else "", pack_record(record)) for record in records],
+        )
+    )
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a setting's `repr` is its value: not so of functions and modules, which stand in the file."""
+    if isinstance(value, Mapping):
+        return _all_plain(value.keys()) and _all_plain(value.values())
+    if isinstance(value, list | tuple):
+        return _all_plain(value)
+    return isinstance(value, _PLAIN)
+
+
+def _all_plain(values: Iterable[object]) -> bool:
+    return all(_is_plain(value) for value in values)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), sum_of(path.read_bytes())
