@@ -80,6 +80,9 @@ class Site:
         self.peer, self.folder, self.command = peer, folder / peer, command
         self.output = self.folder / "output"
         self.environment = {**os.environ, "PYTHONPATH": str(books.REPOSITORY / "scripts")}
+        self.environment["XDG_CACHE_HOME"] = str(self.folder / "cache")
+        # As installed: Python keeps what it has compiled, and so may a peer.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment["BENCH_OUTPUT"] = str(self.output) if peer == "pelican" else "output"
 
     def build_command(self) -> list[str]:
@@ -93,7 +96,7 @@ class Site:
 
     def clear(self) -> None:
         """Remove what earlier builds left, caches too."""
-        for name in ("output", ".claimbook", ".cache", "resources"):
+        for name in ("output", "output.old", "cache", ".cache", "resources"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def start(self, command: list[str], **more: Any) -> subprocess.Popen[bytes]:
