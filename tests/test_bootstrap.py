@@ -252,7 +252,11 @@ def test_steps_end_with_pytest() -> None:
         "pytest",
     ]
     workflows = bootstrap.steps(ROOT)[3].arguments
-    assert [Path(argument).name for argument in workflows[-2:]] == ["check.yml", "publish.yml"]
+    assert [Path(argument).name for argument in workflows[-2:]] == [
+        "check.yml",
+        "publish-large.yml",
+        "publish.yml",
+    ]
 
 
 def test_all_steps_run_though_one_fails(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
