@@ -252,7 +252,7 @@ def test_steps_end_with_pytest() -> None:
         "pytest",
     ]
     workflows = bootstrap.steps(ROOT)[3].arguments
-    assert [Path(argument).name for argument in workflows[-2:]] == [
+    assert [Path(argument).name for argument in workflows[-3:]] == [
         "check.yml",
         "publish-large.yml",
         "publish.yml",
