@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from claimbook.site.live import Live
 from claimbook.site.serve import HOST, News, rebuild, start
 from tests.support import CONFIG, REPOSITORY, small_book, write
 
@@ -158,7 +159,7 @@ def test_problems_are_printed_and_told(
 ) -> None:
     """A build that fails raises nothing: the terminal and the open page say what is to mend."""
     root = small_book(tmp_path, quantities="quantities:\n- {id: crowd, label: People}\n")
-    assert rebuild(root, news) is None
+    assert rebuild(Live(root), news) is None
     number, told = news.wait(0, 0)
     assert (number, told.splitlines()[1]) == (1, "1 problem")
     assert capsys.readouterr().out == f"{told}\nThe site was left as it was: 1 problem to mend.\n"
@@ -168,7 +169,7 @@ def test_no_cards_are_drawn_for_this_machine(tmp_path: Path, news: News) -> None
     """Edits are to show at once, and nobody links to this machine: not even where an address is set."""
     files: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow.\n"}
     root = small_book(tmp_path, files=files, config=f"{CONFIG}SITEURL = 'https://example.org/b'\n")
-    report = rebuild(root, news)
+    report = rebuild(Live(root), news)
     assert report
     assert list(report.output.rglob("*card.png")) == []
 

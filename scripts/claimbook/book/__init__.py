@@ -2,5 +2,6 @@
 
 from claimbook.book.link import Quoted, link
 from claimbook.book.model import Answer, Book, Cluster, Share, Tally, said
+from claimbook.book.relink import relink
 
-__all__ = ["Answer", "Book", "Cluster", "Quoted", "Share", "Tally", "link", "said"]
+__all__ = ["Answer", "Book", "Cluster", "Quoted", "Share", "Tally", "link", "relink", "said"]

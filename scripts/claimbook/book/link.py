@@ -51,20 +51,20 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
         live=tuple(live),
         by_source=by_source,
         places={claim.id: place for group in by_source.values() for place, claim in enumerate(group)},
-        said_by=_group(_named(ordered, attrgetter("speaker"))),
-        relayed_by=_group(_named(ordered, attrgetter("via"))),
-        mentioning=_group(_named(ordered, attrgetter("mentions"))),
-        cited_by=_group(_named(ordered, _cited)),
+        said_by=_group(named(ordered, attrgetter("speaker"))),
+        relayed_by=_group(named(ordered, attrgetter("via"))),
+        mentioning=_group(named(ordered, attrgetter("mentions"))),
+        cited_by=_group(named(ordered, cited)),
         answered_by=answered_by,
         live_answers=live_answers,
         answers=answers,
-        questions=_questions(ordered, live_answers, claims, sources),
-        clusters=_clusters(ordered, sources),
-        supported_by=_group(_named(ordered, attrgetter("supports"))),
-        stands=_group(_named(ordered, _stands)),
-        figured=_group(_named(ordered, _figured)),
-        parts_of=_group((whole, actor.id) for actor in actors.values() for whole in _once(actor.part_of)),
-        wrote=_group((author, source.id) for source in sources.values() for author in _once(source.authors)),
+        questions=questions_of(ordered, live_answers, claims, sources),
+        clusters=clusters_of(ordered, sources),
+        supported_by=_group(named(ordered, attrgetter("supports"))),
+        stands=_group(named(ordered, stood)),
+        figured=_group(named(ordered, numbered)),
+        parts_of=_group((whole, actor.id) for actor in actors.values() for whole in once(actor.part_of)),
+        wrote=_group((author, source.id) for source in sources.values() for author in once(source.authors)),
         published=_group((s.publisher, s.id) for s in sources.values() if s.publisher is not None),
         former=_former(everything),
     )
@@ -80,37 +80,38 @@ def _by_id(records: Iterable[Record]) -> dict[type, dict[str, Any]]:
 
 def _document_order(claims: Iterable[Claim], matches: Mapping[str, Match]) -> list[Claim]:
     """By source, then by place in the document, then as written."""
-
-    def key(claim: Claim) -> tuple[str, int, int, int]:
-        line = claim.origin.line if claim.origin else 0
-        place = matches.get(claim.id)
-        if place is None:
-            return (claim.source, 0, 0, line)
-        return (claim.source, place.start, place.end, line)
-
-    return sorted(claims, key=key)
+    return sorted(claims, key=lambda claim: place_of(claim, matches))
 
 
-def _named(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> Iterator[tuple[str, Claim]]:
+def place_of(claim: Claim, matches: Mapping[str, Match]) -> tuple[str, int, int, int]:
+    """What claims in document order are sorted by; those equal in it stand in the order of their ids."""
+    line = claim.origin.line if claim.origin else 0
+    place = matches.get(claim.id)
+    if place is None:
+        return (claim.source, 0, 0, line)
+    return (claim.source, place.start, place.end, line)
+
+
+def named(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> Iterator[tuple[str, Claim]]:
     """Each name a claim has in one field, once, with the claim."""
     for claim in claims:
-        for name in _once(names(claim)):
+        for name in once(names(claim)):
             yield name, claim
 
 
-def _once(names: Names) -> Iterable[str]:
+def once(names: Names) -> Iterable[str]:
     return names if len(names) < 2 else dict.fromkeys(names)
 
 
-def _cited(claim: Claim) -> Names:
+def cited(claim: Claim) -> Names:
     return tuple(name for each in claim.evidence for name in each.by) if claim.evidence else ()
 
 
-def _stands(claim: Claim) -> Names:
+def stood(claim: Claim) -> Names:
     return tuple([f"{stand.topic}/{stand.position}" for stand in claim.positions])
 
 
-def _figured(claim: Claim) -> Names:
+def numbered(claim: Claim) -> Names:
     return tuple([figure.quantity for figure in claim.figures]) if claim.figures else ()
 
 
@@ -152,7 +153,7 @@ def _live_answers(
     }
 
 
-def _questions(
+def questions_of(
     ordered: list[Claim],
     answers: Mapping[str, tuple[Answer, ...]],
     claims: Mapping[str, Claim],
@@ -174,7 +175,7 @@ def _topic(claim: Claim, answers: Iterable[Answer], claims: Mapping[str, Claim])
     return next((p.topic for answer in answers for p in claims[answer.by].positions), "")
 
 
-def _clusters(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, Cluster]:
+def clusters_of(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str, Cluster]:
     """Groups of claims joined by `restates`, each with the one provably said first, if there is one."""
     known = {claim.id for claim in claims}
     links = [(claim.id, other) for claim in claims for other in claim.restates if other in known]

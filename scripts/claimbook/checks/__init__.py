@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from claimbook.book import Book, link
+from claimbook.book import Book, link, relink
 from claimbook.checks import content, ids, quotes, records, references
 from claimbook.checks.rule import RULES, Case, Rule, run
-from claimbook.records import BookError, Cache, load
+from claimbook.quotes import QuoteError
+from claimbook.records import BookError, Cache, Claim, load
 from claimbook.settings import Settings
 
-__all__ = ["RULES", "Case", "Rule", "check", "content", "ids", "quotes", "records", "references", "run"]
+__all__ = [
+    "RULES",
+    "Case",
+    "Rule",
+    "again",
+    "check",
+    "content",
+    "examine",
+    "ids",
+    "quotes",
+    "records",
+    "references",
+    "run",
+]
 
 
 def check(root: Path, settings: Settings, *, cache: Cache | None = None, workers: int = 1) -> Book:
@@ -18,10 +33,30 @@ def check(root: Path, settings: Settings, *, cache: Cache | None = None, workers
 
     `cache` and `workers` are those of `records.load`.
     """
+    return examine(root, settings, cache=cache, workers=workers).book
+
+
+def examine(root: Path, settings: Settings, *, cache: Cache | None = None, workers: int = 1) -> Case:
+    """As `check`, with all that the rules looked at."""
     loaded = load(root, cache=cache, workers=workers)
     quoted = quotes.place(loaded)
     book = link(loaded.records, quoted)
-    problems = [*loaded.problems, *run(Case(book, loaded, settings))]
+    case = Case(book, loaded, settings)
+    problems = [*loaded.problems, *run(case)]
     if problems:
         raise BookError(problems)
-    return book
+    return case
+
+
+def again(case: Case, book: Book, changed: Mapping[str, Claim]) -> Book | None:
+    """`book` after live claims were edited and nothing else: `changed` has their new records, by the ids they
+    had. None where there is a problem: a check of everything tells which.
+
+    `case` is that of the last whole check, from which on nothing but claims was edited.
+    """
+    try:
+        matches = quotes.place_again(book, changed.values())
+    except QuoteError:
+        return None
+    made = relink(book, changed, matches)
+    return None if any(True for _ in run(case.among(made, changed.values()))) else made

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claimbook.book import Quoted
+from claimbook.book import Book, Quoted
 from claimbook.checks.rule import Case, rule
 from claimbook.quotes import Fingerprint, FingerprintError, Match, QuoteError, match, parse, path_of
 from claimbook.records import Claim, Loaded, Problem, Source, nearest
@@ -28,6 +28,17 @@ def place(loaded: Loaded) -> Quoted:
         except QuoteError as error:
             loaded.problems.append(loaded.problem(claim.origin, "quote", str(error), error.hint))
     return Quoted(fingerprints, matches)
+
+
+def place_again(book: Book, changed: Iterable[Claim]) -> dict[str, Match]:
+    """The places of all quotes after an edit of live claims; raises `QuoteError` at the first without one."""
+    matches = dict(book.matches)
+    for claim in changed:
+        matches.pop(claim.id, None)
+        made = book.fingerprints.get(claim.source)
+        if made is not None and claim.quote is not None:
+            matches[claim.id] = match(claim.quote, made, claim.occurrence)
+    return matches
 
 
 def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Fingerprint]:
@@ -94,7 +105,10 @@ def quoted(case: Case) -> Iterator[Problem]:
 def share(case: Case) -> Iterator[Problem]:
     """The limit is the setting `quoted_share_limit`, by default 35 % of the document's words."""
     limit = case.settings.quoted_share_limit
+    quoting = {claim.source for claim in case.book.live}
     for source in case.book.sources.values():
+        if source.id not in quoting:
+            continue
         found = case.book.share(source.id)
         if found.quoted_share > limit:
             what = (

@@ -47,6 +47,10 @@ def _known_ids(case: Case) -> dict[str, set[str]]:
 
 
 def _linkable(case: Case) -> dict[str, set[str]]:
+    return case.once(_linkable_ids)
+
+
+def _linkable_ids(case: Case) -> dict[str, set[str]]:
     """The known ids without those of withdrawn records, which claims alone may be named after."""
     gone: dict[str, set[str]] = {}
     for record in case.loaded.records:

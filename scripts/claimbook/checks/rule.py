@@ -6,11 +6,11 @@ Owns: the case a rule looks at, and the registry. One rule is one function; it y
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from claimbook.book import Book
-from claimbook.records import Loaded, Origin, Problem, Record
+from claimbook.records import Claim, Loaded, Origin, Problem, Record
 from claimbook.settings import Settings
 
 Made = TypeVar("Made")
@@ -30,6 +30,14 @@ class Case:
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast(Made, self._kept[make])
+
+    def among(self, book: Book, claims: Iterable[Claim]) -> Case:
+        """The case of these live claims alone, in `book`, after an edit that left all other records and every
+        id as they were: what was derived here still holds there.
+        """
+        some = list(claims)
+        loaded = Loaded(self.loaded.root, [*some])
+        return Case(replace(book, live=tuple(some)), loaded, self.settings, dict(self._kept))
 
     def problem(self, record: Record, field: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of `record`, with line and column."""

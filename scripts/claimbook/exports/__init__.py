@@ -12,10 +12,11 @@ from claimbook.exports.contract import (
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
-from claimbook.exports.tables import csv_files, csv_pieces
+from claimbook.exports.tables import TABLES, csv_files, csv_pieces, csv_table
 
 __all__ = [
     "SCHEMA_VERSION",
+    "TABLES",
     "Entry",
     "SearchIndex",
     "atom",
@@ -27,6 +28,7 @@ __all__ = [
     "claim_jsonld",
     "csv_files",
     "csv_pieces",
+    "csv_table",
     "former_files",
     "json_files",
     "search_index",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from claimbook.book import Book
 from claimbook.exports.pieces import gathered
@@ -17,6 +19,15 @@ _LINK_COLUMNS = ("from", "relation", "to", "linked_by", "note")
 _FORMULA = "=+-@\t\r"
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file: its path, its first line, and the lines of one live claim."""
+
+    path: str
+    head: bytes
+    lines: Callable[[Book, Claim], bytes]
+
+
 def csv_files(book: Book) -> Iterator[tuple[str, bytes]]:
     """The path and content of every CSV file of the book; lists inside a cell are joined by `; `."""
     for path, pieces in csv_pieces(book):
@@ -25,14 +36,13 @@ def csv_files(book: Book) -> Iterator[tuple[str, bytes]]:
 
 def csv_pieces(book: Book) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The same in pieces, for writers of large books."""
-    yield "data/claims.csv", gathered(_table(_CLAIM_COLUMNS, (_claim(book, claim) for claim in book.live)))
-    yield "data/links.csv", gathered(_table(_LINK_COLUMNS, _links(book)))
+    for table in TABLES:
+        yield table.path, csv_table(table, (table.lines(book, claim) for claim in book.live))
 
 
-def _table(head: tuple[str, ...], rows: Iterable[str]) -> Iterator[bytes]:
-    yield f"{','.join(head)}\r\n".encode()
-    for row in rows:
-        yield row.encode()
+def csv_table(table: Table, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """One file in pieces, made of the lines of all live claims."""
+    return gathered(chain((table.head,), lines))
 
 
 def free_cell(text: str | None) -> str:
@@ -53,7 +63,7 @@ def _cell(text: str | None) -> str:
     return text
 
 
-def _claim(book: Book, claim: Claim) -> str:
+def _claim(book: Book, claim: Claim) -> bytes:
     """A claim's row, with its end; ids, words of a vocabulary and numbers need no quotes."""
     source, match, moment = book.sources[claim.source], book.matches.get(claim.id), book.said(claim)
     names = "; ".join([book.actors[name].name for name in claim.speaker])
@@ -65,14 +75,25 @@ def _claim(book: Book, claim: Claim) -> str:
         f",{'; '.join([e.kind for e in claim.evidence]) or 'none'}"
         f",{'; '.join([f'{s.topic}:{s.position}' for s in claim.positions])}"
         f",{len(book.answered(claim))},{len(book.answers.get(claim.id, ()))}\r\n"
-    )
+    ).encode()
 
 
-def _links(book: Book) -> Iterator[str]:
-    for claim in book.live:
-        for a in book.answered_by.get(claim.id, ()):
-            yield f"{a.by},{a.relation},{claim.id},{a.linked_by},{free_cell(a.note)}\r\n"
-        for name in claim.restates:
-            yield f"{claim.id},restates,{name},editor,\r\n"
-        for name in claim.supports:
-            yield f"{claim.id},supports,{name},editor,\r\n"
+def _links(book: Book, claim: Claim) -> bytes:
+    """A row for each link to a claim that answers this one, and from this one to others."""
+    rows = [
+        f"{a.by},{a.relation},{claim.id},{a.linked_by},{free_cell(a.note)}\r\n"
+        for a in book.answered_by.get(claim.id, ())
+    ]
+    rows += [f"{claim.id},restates,{name},editor,\r\n" for name in claim.restates]
+    rows += [f"{claim.id},supports,{name},editor,\r\n" for name in claim.supports]
+    return "".join(rows).encode()
+
+
+def _head(columns: tuple[str, ...]) -> bytes:
+    return f"{','.join(columns)}\r\n".encode()
+
+
+TABLES = (
+    Table("data/claims.csv", _head(_CLAIM_COLUMNS), _claim),
+    Table("data/links.csv", _head(_LINK_COLUMNS), _links),
+)

@@ -16,7 +16,7 @@ from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page, claim_path
 from claimbook.pages.desk import Desk
-from claimbook.pages.digests import Digests, digest
+from claimbook.pages.digests import Digests, digest, ties
 from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
@@ -53,6 +53,7 @@ __all__ = [
     "digest",
     "pages",
     "prose_page",
+    "ties",
 ]
 
 

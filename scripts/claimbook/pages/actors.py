@@ -9,7 +9,7 @@ from itertools import chain
 from claimbook import text
 from claimbook.pages.actor import KIND_WORDS
 from claimbook.pages.cut import Jump, Part, cut, jump, numbered
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Head, Link, Pager, page_name, pager
 from claimbook.records import Actor
 
@@ -139,6 +139,7 @@ def _letters(pages: list[tuple[Part, ...]], of: int, shelf: _Shelf) -> dict[str,
     return found
 
 
+@outline
 def _shelves(desk: Desk) -> tuple[_Shelf, ...]:
     """The live actors by kind, each kind by name; kinds without actors are left out."""
     kinds: dict[str, list[tuple[str, ActorEntry]]] = {kind: [] for kind in _TITLES}

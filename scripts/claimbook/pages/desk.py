@@ -5,7 +5,7 @@ Owns: what is made once and shown on many pages, and where the links in notes le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TypeVar, cast
 
 from markupsafe import Markup
@@ -30,6 +30,18 @@ from claimbook.records import Claim
 from claimbook.settings import Settings
 
 Made = TypeVar("Made")
+Make = TypeVar("Make", bound=Callable[..., object])
+
+_OUTLINES: set[object] = set()
+
+
+def outline(make: Make) -> Make:
+    """Marks what is made, for `once` or `keep`, of everything but claims' words: statements, notes, and what
+    dates rest on. After an edit of words it still holds; claims in it may be older records, of which only ids
+    count.
+    """
+    _OUTLINES.add(make)
+    return make
 
 
 class Desk:
@@ -59,6 +71,20 @@ class Desk:
         self._notes: dict[tuple[str, int], Markup] = {}
         self._once: dict[object, object] = {}
         self._topic_orders: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
+
+    def renewed(self, book: Book, anew: Container[str], *, outlines: bool) -> Desk:
+        """A desk for the book after an edit of claims: of those among `anew` a list may show something else.
+        All other claims' parts are kept, and those of other records, which nobody edited; with `outlines`
+        also what `outline` marks, since the edit was one of words.
+        """
+        made = Desk(book, self.settings, self.addresses, self.texts)
+        made._rows = {name: row for name, row in self._rows.items() if name not in anew}
+        made._quotes = {name: quote for name, quote in self._quotes.items() if name not in anew}
+        made._links, made._positions = self._links, self._positions
+        made._own_dates, made._notes = self._own_dates, self._notes
+        if outlines:
+            made._once = {make: one for make, one in self._once.items() if make in _OUTLINES}
+        return made
 
     def once(self, make: Callable[[Book], Made]) -> Made:
         """What `make` derives from the book, made at the first call."""

@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from claimbook.book import Book
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.disputes import disputes_about
 from claimbook.pages.figures import figure_href
 from claimbook.pages.lazy import Later
@@ -54,6 +54,16 @@ class Digests:
         self._shown: dict[str, bytes] = {}
         self._tied: dict[str, bytes] = {}
 
+    def renewed(self, desk: Desk, anew: Iterable[str]) -> Digests:
+        """The digests after an edit of claims: of those among `anew` a list may show something else."""
+        made = Digests(desk, self.world)
+        made._shown, made._tied = dict(self._shown), dict(self._tied)
+        for name in anew:
+            made._shown.pop(name, None)
+            for one in (name, *ties(self.desk.book, name), *ties(desk.book, name)):
+                made._tied.pop(one, None)
+        return made
+
     def view(self, view: Any) -> bytes:
         """The digest of a page from its view."""
         return digest((self.world, self._plain(view)))
@@ -62,9 +72,9 @@ class Digests:
         """The digest of a live claim's page."""
         desk, book = self.desk, self.desk.book
         around, at = book.by_source[claim.source], book.places[claim.id]
-        found = [self.world, self.tied(claim.id)]
+        found = [self.world, _place(claim), self.tied(claim.id)]
         if not desk.short:  # its argument map goes two steps
-            found += [self.tied(name) for name in self._ties(claim.id)]
+            found += [self.tied(name) for name in ties(book, claim.id)]
         found += [
             self.shown(one.id) if one else _NOBODY
             for one in (around[at - 1] if at else None, around[at + 1] if at + 1 < len(around) else None)
@@ -121,8 +131,8 @@ class Digests:
         """A claim with all that is linked with it."""
         found = self._tied.get(name)
         if found is None:
-            shown = self.shown
-            found = self._tied[name] = _sum([shown(name), *[shown(one) for one in self._ties(name)]])
+            shown, others = self.shown, ties(self.desk.book, name)
+            found = self._tied[name] = _sum([shown(name), *[shown(one) for one in others]])
         return found
 
     def shown(self, name: str) -> bytes:
@@ -132,7 +142,8 @@ class Digests:
             book = self.desk.book
             claim = book.claims[name]
             counts = len(book.answered(claim)), len(book.answers.get(name, ()))
-            found = self._shown[name] = digest((_path(claim), pack_record(claim))) + _COUNTS.pack(*counts)
+            source, *_, values = pack_record(claim)[1:]  # its place in its file is told on its page alone
+            found = self._shown[name] = digest((source, values)) + _COUNTS.pack(*counts)
         return found
 
     def _ties(self, name: str) -> Iterable[str]:
@@ -163,6 +174,7 @@ class Digests:
         return [kind.__name__, *[self._plain(one) for one in _values(kind)(value)]]
 
 
+@outline
 def _structure(book: Book) -> bytes:
     """Everything about claims that pages without their words tell."""
     return digest(
@@ -190,8 +202,18 @@ def _structure(book: Book) -> bytes:
     )
 
 
-def _path(claim: Claim) -> str:
-    return claim.origin.path if claim.origin else ""
+def ties(book: Book, name: str) -> Iterable[str]:
+    """The claims that a claim is linked with, and itself where others say the same."""
+    yield from [answer.by for answer in book.answered_by.get(name, ())]
+    yield from [answer.claim for answer in book.answers.get(name, ())]
+    yield from book.claims[name].supports
+    yield from [claim.id for claim in book.supported_by.get(name, ())]
+    if name in book.clusters:
+        yield from book.clusters[name].members
+
+
+def _place(claim: Claim) -> bytes:
+    return f"{claim.origin.path}:{claim.origin.line}".encode() if claim.origin else b""
 
 
 @cache

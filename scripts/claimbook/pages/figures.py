@@ -11,7 +11,7 @@ from markupsafe import Markup
 from claimbook import charts, text
 from claimbook.book import Book
 from claimbook.pages.cut import Part, cut, numbered
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Head, Link, Pager, Row, page_name, pager
 from claimbook.records import Claim, Figure
 
@@ -95,6 +95,7 @@ def figure_href(desk: Desk, quantity: str) -> str:
     return desk.once(figure_addresses).get(quantity, f"{_STEM}.html")
 
 
+@outline
 def figure_addresses(book: Book) -> dict[str, str]:
     """The addresses of all quantities for which there is a number."""
     layout = _lay_out(book)

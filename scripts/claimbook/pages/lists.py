@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimbook.book import Book
 from claimbook.pages.claim import EVIDENCE_WORDS
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, pager, reading_order
 from claimbook.records import Claim
 from claimbook.records.vocabulary import CERTAINTIES
@@ -96,6 +96,7 @@ def _values(book: Book, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "answered", "yes" if book.answered(claim) else "no"
 
 
+@outline
 def _held(book: Book) -> list[tuple[Facet, list[Claim]]]:
     """Every facet that holds a claim, with its claims in reading order."""
     found: dict[tuple[str, str], list[Claim]] = {}

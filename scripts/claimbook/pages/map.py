@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.book import Book
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
 from claimbook.records import Claim
 
@@ -75,6 +75,7 @@ class MapPage:
     lines: int
 
 
+@outline
 class _Web:
     """Who answers whom: for every pair of voices the claims answered, by relation."""
 

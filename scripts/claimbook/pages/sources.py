@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimbook import text
 from claimbook.book import Share, Tally
 from claimbook.pages.cut import Jump, cut, jump, numbered
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Head, Link, Pager, When, page_name, pager
 from claimbook.pages.source import UNSIGNED, published_in
 from claimbook.records import Source
@@ -90,6 +90,7 @@ def sources_pages(desk: Desk) -> Iterator[SourcesPage]:
         )
 
 
+@outline
 def _entries(desk: Desk) -> tuple[tuple[SourceEntry, ...], tuple[SourceEntry, ...]]:
     """The live documents, and the references by publisher."""
     entries: dict[str, list[SourceEntry]] = {"document": [], "reference": []}

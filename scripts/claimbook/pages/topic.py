@@ -11,7 +11,7 @@ from markupsafe import Markup
 from claimbook import text
 from claimbook.pages import preview
 from claimbook.pages.cut import Part, begins, cut, evenly, numbered, size_of
-from claimbook.pages.desk import Desk
+from claimbook.pages.desk import Desk, outline
 from claimbook.pages.disputes import disputes_about, question_link
 from claimbook.pages.parts import Head, Link, Pager, Row, count_of, page_name, pager
 from claimbook.records import Claim, Topic
@@ -193,6 +193,7 @@ def topic_entries(desk: Desk) -> tuple[TopicEntry, ...]:
     return desk.keep(_entries)
 
 
+@outline
 def _entries(desk: Desk) -> tuple[TopicEntry, ...]:
     entries = [topic_entry(desk, topic) for topic in desk.book.topics.values() if not topic.withdrawn]
     return tuple(sorted(entries, key=lambda e: (-e.claims, e.link.href)))

@@ -3,7 +3,7 @@
 from claimbook.records import reference, scaffold, schema
 from claimbook.records.cache import Cache, open_cache
 from claimbook.records.cursor import FileRecords
-from claimbook.records.files import Loaded, load
+from claimbook.records.files import Loaded, load, read_file, record_files
 from claimbook.records.model import (
     Actor,
     Claim,
@@ -19,7 +19,7 @@ from claimbook.records.model import (
     Topic,
     Withdrawal,
 )
-from claimbook.records.pack import pack_record
+from claimbook.records.pack import is_sound, pack_record
 from claimbook.records.problems import BookError, Problem, counted, excerpt, nearest
 from claimbook.records.reader import read_bytes
 
@@ -44,11 +44,14 @@ __all__ = [
     "Withdrawal",
     "counted",
     "excerpt",
+    "is_sound",
     "load",
     "nearest",
     "open_cache",
     "pack_record",
     "read_bytes",
+    "read_file",
+    "record_files",
     "reference",
     "scaffold",
     "schema",

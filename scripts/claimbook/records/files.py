@@ -67,7 +67,7 @@ def load(root: Path, *, cache: Cache | None = None, workers: int = 1) -> Loaded:
         hint = "Run the command in a book's folder, or give it with --book."
         loaded.problems.append(Problem("claims", 0, 0, "", "there is no folder of records here", hint))
         return loaded
-    names = {path.relative_to(root).as_posix(): path for path in _files(claims)}
+    names = record_files(root)
     for found in _read_all(names, cache, workers):
         loaded.records += found.records
         loaded.declared += found.declared
@@ -76,6 +76,17 @@ def load(root: Path, *, cache: Cache | None = None, workers: int = 1) -> Loaded:
     if cache:
         cache.save()
     return loaded
+
+
+def record_files(root: Path) -> dict[str, Path]:
+    """Every record file of the book at `root` by its name from there, in order."""
+    return {path.relative_to(root).as_posix(): path for path in _files(root / "claims")}
+
+
+def read_file(root: Path, name: str) -> FileRecords:
+    """What one record file holds."""
+    read = _content(root / name, name)
+    return read if isinstance(read, FileRecords) else read_bytes(name, read)
 
 
 def _read_all(names: Mapping[str, Path], cache: Cache | None, workers: int) -> Iterator[FileRecords]:

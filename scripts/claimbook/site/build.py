@@ -10,6 +10,7 @@ import gc
 import os
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -60,12 +61,14 @@ def build(
     cards: bool = True,
     share: Share | None = None,
     begun: Begun | None = None,
+    done: Callable[[Job], object] | None = None,
 ) -> Report:
     """Build the site of the book at `root`; raises `BuildFailed`, or `BookError` for bad files.
 
     With `cards` false no pictures for link previews are drawn, whatever the settings say. Of a site that
     several machines make, `share` is the part to make here; all of them copied into one folder are the site.
-    `begun` is told of each piece of work that this process begins: its number and how many there are.
+    `begun` is told of each piece of work that this process begins: its number and how many there are; `done`
+    is given the finished build, to go on from.
     """
     started = time.perf_counter()
     job = None
@@ -95,6 +98,8 @@ def build(
         gc.enable()
         if job is not None:
             job.staging.discard()
+    if done:
+        done(job)
     claims = len(job.press.desk.book.live)
     written = job.written
     return Report(

@@ -129,6 +129,13 @@ class Kept:
             found.append(made)
         return Markup(between.join(found))
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Make what is known by these names again when it is asked for."""
+        gone = list(names)
+        for known in self._made.values():
+            for name in gone:
+                known.pop(name, None)
+
     def _known(self, macro: Callable[..., Any], rest: tuple[Any, ...]) -> dict[str, Any]:
         of_these = (macro.name, *rest)  # type: ignore[attr-defined]
         known = self._made.get(of_these)

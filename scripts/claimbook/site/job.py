@@ -37,6 +37,7 @@ class Job:
         self.values = values
         self.share = share
         self.staging = Staging(Path(values["OUTPUT_PATH"]))
+        self.kept = Kept()
         self.globals: dict[str, Any] = {
             "site": site_of(settings, page_addresses(root).values()),
             "plural": plural,
@@ -45,13 +46,16 @@ class Job:
             "link": link,
             "links": links,
             "when": when,
-            "kept": Kept(),
+            "kept": self.kept,
             "brief": brief,
             "tie": tie,
             "who": who,
         }
         self.written = Written()
         self.content_key = b""  # of the pages below `content/`
+        self.world = b""  # the digest of everything but the claims
+        self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
+        self._case: checks.Case | None = None
         self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
@@ -62,26 +66,33 @@ class Job:
         assert self._press is not None
         return self._press
 
+    @property
+    def case(self) -> checks.Case:
+        """What was checked, once it was."""
+        assert self._case is not None
+        return self._case
+
     def start(self) -> None:
         """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
         self.staging.recover()
-        book = checks.check(self.root, self.settings, cache=open_cache(self.root), workers=processes())
-        world = b""
+        cache = open_cache(self.root)
+        self._case = checks.examine(self.root, self.settings, cache=cache, workers=processes())
+        book = self._case.book
         spare = False
         if not self.share:  # a share of a site is no site to go on from
-            world = world_of(self.root, book, self.settings, self.values)
+            self.world = world_of(self.root, book, self.settings, self.values)
             self._past = open_past(self.root, self.staging.target, self.staging.folder, code())
             spare = self._past.spares
         if self.staging.open(spare=spare) and self._past:
             self._past.go_on()
-        self.content_key = OTHERS + digest(world)
+        self.content_key = OTHERS + digest(self.world)
         known = texts(self.root)
         self._corrections = [file for path, file in known.items() if path.startswith("corrections/")]
         desk = Desk(book, self.settings, page_addresses(self.root), known)
         folders = [Path(folder) for folder in self.values.get("THEME_TEMPLATES_OVERRIDES", ())]
         folders.append(Path(self.values["THEME"]) / "templates")
         env = environment(self.values, folders, self.globals)
-        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, world)
+        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world)
 
     def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
@@ -119,8 +130,13 @@ class Job:
         if self._past:
             self._past.end(entries)
         self.staging.publish(spare=self._past is not None and len(entries) >= SPARED)
+        self.entries = entries
+        self.keep()
+
+    def keep(self) -> None:
+        """Remember the published site for the next build."""
         if self._past:
-            self._past.keep(entries)
+            self._past.keep(self.entries)
 
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""

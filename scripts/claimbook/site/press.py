@@ -98,12 +98,13 @@ class Press:
         for kind in KINDS:
             if kind.template in self._found and kind.template != "explore.html":
                 for some in _runs(kind.items(self.desk), kind.batch):
-                    yield partial(self._print, kind, some)
+                    yield partial(self.print, kind, some)
         if self.desk.settings.draws_cards:
             for few in _runs(card_files(self.desk), _CARDS):
                 yield partial(self._draw, few)
 
-    def _print(self, kind: Kind, items: Sequence[Any]) -> None:
+    def print(self, kind: Kind, items: Iterable[Any]) -> None:
+        """Make the pages of some items of a kind."""
         for item in items:
             key = b""
             if kind.key and self._digests:

@@ -7,13 +7,19 @@ async function listen() {
       const answer = await fetch(`/__claimbook__/news?seen=${seen}`, { cache: "no-store" });
       const news = await answer.json();
       if (news.problems) show(news.problems);
-      else if (seen >= 0 && news.number !== seen) location.reload();
+      else if (seen >= 0 && news.number !== seen && touched(news.pages)) location.reload();
       else hide();
       seen = news.number;
     } catch {
       await new Promise((done) => setTimeout(done, 1000));
     }
   }
+}
+
+// Whether this page is among those to load again; null stands for all. Problems that are shown go with a reload.
+function touched(pages) {
+  const path = decodeURIComponent(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
+  return !pages || pages.includes(path);
 }
 
 function show(problems) {

@@ -7,24 +7,30 @@ would do as well for the files, but not for showing a build's problems in the pa
 
 from __future__ import annotations
 
+import gc
 import http.server
 import importlib.resources
 import json
+import sys
 import threading
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from claimbook.records import BookError, counted
-from claimbook.site.build import BuildFailed, Report, build, output_of
+from claimbook.site.build import BuildFailed, Report, output_of
+from claimbook.site.live import Live, Mended
+from claimbook.site.watch import Watch
 
 HOST = "127.0.0.1"
-WATCHED = ("claims", "content", "themes", "pelicanconf.py")
 _OWN = "/__claimbook__/"
 _NOTHING = b"<!doctype html><title>Claimbook</title><body><p>There is no such page.</p></body>"
 _TRIES = 20  # ports tried after the one asked for
+_IDLE = 1.0  # seconds without an edit after which there is time to tidy up
+_SHARE = 0.001  # seconds that a thread works before another may: pages are asked for while others are made
+_NUMBERS = 50  # of news that are kept
 
 
 class News:
@@ -33,20 +39,31 @@ class News:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._number = 0
-        self._problems = ""
+        self._pages: dict[int, frozenset[str] | None] = {}
+        self.problems = ""
 
-    def tell(self, problems: str) -> None:
-        """Announce a finished build; `problems` is empty when it succeeded."""
+    def tell(self, problems: str, pages: Iterable[str] | None = None) -> None:
+        """Announce a finished build; `problems` is empty when it succeeded. None but `pages` need be loaded
+        again, where they are given.
+        """
         with self._changed:
             self._number += 1
-            self._problems = problems
+            self.problems = problems
+            self._pages[self._number] = None if pages is None else frozenset(pages)
+            self._pages.pop(self._number - _NUMBERS, None)
             self._changed.notify_all()
+
+    def pages(self, seen: int, number: int) -> list[str] | None:
+        """The pages to load again after the news `seen` up to `number`; None for all."""
+        with self._changed:
+            told = [self._pages.get(one) for one in range(seen + 1, number + 1)]
+        return None if None in told else sorted({page for pages in told if pages for page in pages})
 
     def wait(self, seen: int, seconds: float) -> tuple[int, str]:
         """The latest news once its number differs from `seen`, or after `seconds`."""
         with self._changed:
             self._changed.wait_for(lambda: self._number != seen, timeout=seconds)
-            return self._number, self._problems
+            return self._number, self.problems
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -72,9 +89,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self._page()
 
     def _news(self) -> None:
-        seen = self.path.partition("?seen=")[2]
-        number, problems = self.news.wait(int(seen) if seen.isdigit() else -1, 20)
-        self._send(200, "application/json", json.dumps({"number": number, "problems": problems}).encode())
+        asked = self.path.partition("?seen=")[2]
+        seen = int(asked) if asked.isdigit() else -1
+        number, problems = self.news.wait(seen, 20)
+        told = {"number": number, "problems": problems, "pages": self.news.pages(seen, number)}
+        self._send(200, "application/json", json.dumps(told).encode())
 
     def _page(self) -> None:
         file = Path(self.translate_path(self.path))
@@ -136,10 +155,12 @@ def start(directory: Path, news: News, port: int) -> Server:
     raise OSError(f"ports {port} to {port + _TRIES - 1} are all taken")
 
 
-def rebuild(root: Path, news: News) -> Report | None:
-    """Build the book once and tell the open pages; problems are printed and shown there, not raised."""
+def rebuild(live: Live, news: News, names: Collection[str] | None = None) -> Report | Mended | None:
+    """Follow an edit of the files `names`, or build the whole book, and tell the open pages; problems are
+    printed and shown there, not raised.
+    """
     try:
-        report = build(root, cards=False)  # nobody links to this machine, and edits are to show at once
+        made = live.build() if names is None else live.edited(names)
     except BookError as error:
         print(f"{error}\nThe site was left as it was: {counted(len(error.problems))} to mend.", flush=True)
         news.tell(str(error))
@@ -148,22 +169,43 @@ def rebuild(root: Path, news: News) -> Report | None:
         print(f"{error}\nThe site was left as it was.", flush=True)
         news.tell(str(error))
         return None
-    print(report, flush=True)
-    news.tell("")
-    return report
+    if isinstance(made, Report) or made.claims or news.problems:
+        print(made, flush=True)
+        news.tell("")
+    return made
 
 
-def watched(root: Path) -> Iterable[Path]:
-    """What is watched for edits."""
-    return [root / name for name in WATCHED if (root / name).exists()]
+def follow(live: Live, news: News, watch: Watch) -> None:
+    """Follow every edit, and between edits do what is left, until interrupted."""
+    tidy = False
+    while True:
+        names = watch.next(0 if live.unfinished else _IDLE)
+        if names:
+            rebuild(live, news, names)
+            tidy = False
+        elif live.unfinished:
+            finish(live, news)
+        elif not tidy:
+            gc.collect()  # while nobody waits: it takes as long as an edit
+            tidy = True
+
+
+def finish(live: Live, news: News) -> None:
+    """Do one step of what is left; after the last one pages that changed are told of."""
+    try:
+        done = live.step()
+    except Exception:  # a template's: a whole build says which
+        rebuild(live, news)
+        return
+    if done and (files := live.later()) and not news.problems:
+        more = ["explore.html"] if any(file.startswith("search/") for file in files) else []
+        news.tell("", [*(file for file in files if file.endswith(".html")), *more])
 
 
 def serve(root: Path, *, port: int, open_browser: bool) -> int:
     """Build, serve and rebuild until interrupted; returns the exit code."""
-    from watchfiles import watch
-
-    news = News()
-    report = rebuild(root, news)
+    news, live, watch = News(), Live(root), Watch(root)
+    report = rebuild(live, news)
     try:
         server = start(report.output if report else output_of(root), news, port)
     except OSError as error:
@@ -177,9 +219,11 @@ def serve(root: Path, *, port: int, open_browser: bool) -> int:
     )
     if open_browser:
         webbrowser.open(address)
+    gc.disable()
+    sys.setswitchinterval(_SHARE)
     try:
-        for _ in watch(*watched(root), raise_interrupt=True):
-            rebuild(root, news)
+        with watch:
+            follow(live, news, watch)
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:

@@ -1,0 +1,179 @@
+"""A site that follows the edits of its book.
+
+Owns: what is kept between two builds, and the choice between two ways: where nothing but fields of claims
+changed, the pages that show them are mended in the served folder at once, and all others a moment later, step
+by step; everything else, and everything that is unclear, is built as ever. Both make the same site.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from claimbook import checks
+from claimbook.book import Book
+from claimbook.records import BookError, Claim
+from claimbook.site.affected import Affected, affected, near
+from claimbook.site.build import Report, build
+from claimbook.site.edits import Edit, Known, Stamp, stamps_of
+from claimbook.site.job import Job
+from claimbook.site.mender import Mender
+
+_WORDS = ("statement", "note", "said_basis", "origin")
+_INDEXES = ("actors.html", "sources.html", "topics.html")  # of counts
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What an edit of claims changed at once: `files` were written; `seconds` is wall time."""
+
+    output: Path
+    claims: int
+    files: int
+    seconds: float
+
+    def __str__(self) -> str:
+        claims = f"{self.claims} claim{'' if self.claims == 1 else 's'} edited"
+        return f"{claims}, {self.files} files in {self.seconds:.2f} s: {self.output.name}/"
+
+
+class Live:
+    """The site of the book at `root`, without cards: nobody links to this machine."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mender: Mender | None = None
+        self._case: checks.Case | None = None
+        self._known: Known | None = None
+        self._whole = True  # only a whole build is right: none was good yet, or more than claims changed
+        self._left: Iterator[None] | None = None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is something left to do in steps."""
+        return self._left is not None
+
+    def build(self) -> Report:
+        """Build the whole site; raises `BookError` or `BuildFailed`, and then the site is as it was."""
+        self._whole = True
+        return build(self.root, cards=False, done=partial(self._go_on_from, stamps_of(self.root)))
+
+    def _go_on_from(self, stamps: dict[str, Stamp], job: Job) -> None:
+        self._case = job.case
+        self._known = Known(self.root, stamps, job.case.loaded.records)
+        self.mender = Mender(job)
+        self._left = self.mender.warm()
+        self._whole = False
+
+    def edited(self, names: Collection[str]) -> Report | Mended:
+        """Follow an edit of the files `names`, given from the book's root; raises as `build` does."""
+        if self._whole or not all(map(_may_hold_claims, names)):
+            return self.build()
+        mended = self._mended(names)
+        if mended:
+            return mended
+        spoilt = self._whole
+        try:
+            return self.build()
+        except BookError:  # of record files alone: when they are mended, what is kept holds again
+            self._whole = spoilt
+            raise
+
+    def later(self) -> list[str]:
+        """The files that steps wrote or removed since the last edit or call."""
+        assert self.mender
+        found = [*self.mender.replaced]
+        self.mender.replaced.clear()
+        return found
+
+    def step(self) -> bool:
+        """Do one step of what is left; whether it was the last one. Raises whatever a template raises."""
+        assert self._left is not None
+        try:
+            next(self._left)
+        except StopIteration:
+            self._left = None
+        except BaseException:
+            self._left, self._whole = None, True
+            raise
+        return self._left is None
+
+    def _mended(self, names: Collection[str]) -> Mended | None:
+        """Mend the site; None where that cannot be done, and then nothing was written."""
+        started = time.perf_counter()
+        assert self.mender
+        assert self._known
+        assert self._case
+        mender = self.mender
+        edit = self._known.edit(names) if mender.stands else None
+        if edit is None:
+            return None
+        before = mender.digests.desk.book
+        mender.replaced.clear()
+        if edit.changed:
+            after = checks.again(self._case, before, edit.changed)
+            if after is None:
+                return None
+            try:
+                self._mend(mender, edit, after)
+            except Exception:  # a template's, or the folder is gone: a whole build tells
+                mender.drop()
+                self._left, self._whole = None, True
+                return None
+            self._left = mender.rest()
+        self._known.accept(edit)
+        files = len(self.later())
+        return Mended(mender.folder, len(edit.changed), files, time.perf_counter() - started)
+
+    def _mend(self, mender: Mender, edit: Edit, after: Book) -> None:
+        old = mender.digests
+        before = old.desk.book
+        around = near(before, after, edit.changed)
+        words = _are_words(before, after, edit.changed)
+        desk = old.desk.renewed(after, around, outlines=words)
+        digests = old.renewed(desk, around)
+        mender.turn(desk, digests, around, words=words)
+        mender.hold()
+        _show(mender, after, affected(old, digests, edit.changed, around), words=words)
+        mender.release()
+
+
+def _show(mender: Mender, book: Book, what: Affected, *, words: bool) -> None:
+    """Make every page that shows an edited claim, the lists of all records, and the data."""
+    mender.pages("claim.html", [book.claims[name] for name in sorted(what.claims)])
+    mender.pages("embed.html", [book.claims[name] for name in sorted(what.shown)])
+    for template, records, names in (
+        ("actor.html", book.actors, what.actors),
+        ("source.html", book.sources, what.sources),
+        ("topic.html", book.topics, what.topics),
+    ):
+        mender.pages(template, [records[name] for name in sorted(names) if not records[name].withdrawn])
+    mender.pages("question.html", sorted(what.questions))
+    mender.pages("claims.html", (None,))
+    for template in () if words else _INDEXES:
+        mender.pages(template, (None,))
+    mender.feeds()
+    mender.data(sorted(what.near))
+
+
+def _are_words(before: Book, after: Book, changed: Mapping[str, Claim]) -> bool:
+    """Whether nothing but words changed: no link, no count, no place in a document and no order of claims."""
+    for name, claim in changed.items():
+        old = before.claims[name]
+        words = {field: getattr(claim, field) for field in _WORDS}
+        if replace(old, **words) != claim or before.matches.get(name) != after.matches.get(name):
+            return False
+    sources = {claim.source for claim in changed.values()}
+    return all(_ids(before.by_source[one]) == _ids(after.by_source[one]) for one in sources)
+
+
+def _ids(claims: Iterable[Claim]) -> list[str]:
+    return [claim.id for claim in claims]
+
+
+def _may_hold_claims(name: str) -> bool:
+    """Whether nothing but claims need have changed with a file; whole builds alone read fingerprints."""
+    return f"{name}/".startswith("claims/") and not name.startswith("claims/fingerprints")
