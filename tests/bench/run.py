@@ -80,7 +80,8 @@ class Site:
         self.peer, self.folder, self.command = peer, folder / peer, command
         self.output = self.folder / "output"
         self.environment = {**os.environ, "PYTHONPATH": str(books.REPOSITORY / "scripts")}
-        self.environment["XDG_CACHE_HOME"] = str(self.folder / "cache")
+        self.cache = folder / f"{peer}-cache"  # outside the book, where Claimbook would not trust it
+        self.environment["XDG_CACHE_HOME"] = str(self.cache)
         # As installed: Python keeps what it has compiled, and so may a peer.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment["BENCH_OUTPUT"] = str(self.output) if peer == "pelican" else "output"
@@ -96,8 +97,9 @@ class Site:
 
     def clear(self) -> None:
         """Remove what earlier builds left, caches too."""
-        for name in ("output", "output.old", "cache", ".cache", "resources"):
+        for name in ("output", "output.old", ".cache", "resources"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
+        shutil.rmtree(self.cache, ignore_errors=True)
 
     def start(self, command: list[str], **more: Any) -> subprocess.Popen[bytes]:
         """Start a command in the peer's folder."""

@@ -128,6 +128,24 @@ def test_news_wait_for_a_build(reader: Reader, news: News) -> None:
     assert reader.news(1) == (2, "")
 
 
+def test_news_name_the_pages_that_changed_later(reader: Reader, news: News) -> None:
+    """Of several news at once all pages are named; none where all pages are to be loaded again."""
+
+    def pages(seen: int) -> object:
+        return json.loads(reader.get(f"/__claimbook__/news?seen={seen}")[2])["pages"]
+
+    news.tell("")
+    news.tell("", ["map.html", "balance.html"])
+    news.tell("", ["timeline.html"])
+    assert pages(2) == ["timeline.html"]
+    assert pages(1) == ["balance.html", "map.html", "timeline.html"]
+    assert pages(0) is None
+    for _ in range(50):
+        news.tell("", [])
+    assert pages(1) is None
+    assert pages(10) == []
+
+
 def test_news_end_their_wait(news: News) -> None:
     """Without a build the number stays, after the time given."""
     assert news.wait(0, 0.01) == (0, "")
@@ -239,3 +257,32 @@ def test_an_edit_is_built_and_told(serving: Serving) -> None:
     assert process.returncode == 0
     assert "The site was left as it was: 1 problem to mend." in output
     assert output.endswith("\nStopped.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_an_edited_claim_is_served_at_once(serving: Serving) -> None:
+    """Only its pages are made; what changed later is told by a second notice. A broken one is told with file,
+    line and hint, and when it is mended, that is told.
+    """
+    root, reader, process = serving
+    name = "claims/sources/coast-weekly.yml"
+    text = (root / name).read_text(encoding="utf-8")
+    edited = text.replace("The inspection came too late.", "The inspection came far too late.")
+    number, problems = _edit_until_told(root, reader, 1, name, edited)
+    assert problems == ""
+    assert "The inspection came far too late." in reader.get("/claims/vik-inspection-late.html")[2]
+    assert "The inspection came far too late." in reader.get("/actors/mara-vik.html")[2]
+    second = json.loads(reader.get(f"/__claimbook__/news?seen={number}")[2])
+    assert "claims/voice.author.html" in second["pages"]
+    assert "The inspection came far too late." in reader.get("/claims/voice.author.html")[2]
+    broken = edited.replace("speaker: mara-vik", "speaker: mara-vic")
+    number, problems = _edit_until_told(root, reader, second["number"], name, broken)
+    line = 1 + broken[: broken.index("mara-vic")].count("\n")
+    assert problems.startswith(f"{name}:{line}:")
+    assert "there is no actor 'mara-vic'. Did you mean 'mara-vik'?" in problems
+    assert "The inspection came far too late." in reader.get("/claims/vik-inspection-late.html")[2]
+    assert _edit_until_told(root, reader, number, name, edited)[1] == ""
+    process.send_signal(signal.SIGINT)
+    output = process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 0
+    assert output.startswith("1 claim edited, ")

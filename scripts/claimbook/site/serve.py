@@ -182,6 +182,7 @@ def follow(live: Live, news: News, watch: Watch) -> None:
         names = watch.next(0 if live.unfinished else _IDLE)
         if names:
             rebuild(live, news, names)
+            gc.disable()  # a whole build has switched it on again
             tidy = False
         elif live.unfinished:
             finish(live, news)
@@ -219,7 +220,6 @@ def serve(root: Path, *, port: int, open_browser: bool) -> int:
     )
     if open_browser:
         webbrowser.open(address)
-    gc.disable()
     sys.setswitchinterval(_SHARE)
     try:
         with watch:
