@@ -27,9 +27,8 @@ from claimbook.exports import (
     claim_files,
     claim_json,
     claim_jsonld,
-    csv_files,
     csv_pieces,
-    json_files,
+    former_files,
     sitemap,
     sitemap_files,
 )
@@ -38,10 +37,23 @@ from claimbook.exports.pieces import gathered
 from claimbook.exports.tables import free_cell
 from claimbook.records import Claim, CounterStatement, Evidence, Figure, Stand
 from claimbook.records.model import About
+from claimbook.settings import Settings
 from tests.support import SETTINGS, small_book
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 PUBLIC = replace(SETTINGS, site_url="https://example.org/bridge/")
+
+
+def json_files(book: Book, settings: Settings) -> dict[str, bytes]:
+    """The content of every JSON file of a book, by its path."""
+    files = dict(claim_files(book))
+    files["data/claims.json"] = b"".join(book_json(book_head(book, settings), [*files.values()]))
+    return files | dict(former_files(book))
+
+
+def csv_files(book: Book) -> dict[str, bytes]:
+    """The content of every CSV file of a book, by its path."""
+    return {path: b"".join(pieces) for path, pieces in csv_pieces(book)}
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +213,7 @@ def test_the_whole_is_made_of_the_claims_lines(book: Book) -> None:
     pieces = book_json(book_head(book, SETTINGS), lines())
     assert order == []
     whole = b"".join(pieces)
-    assert whole == dict(json_files(book, SETTINGS))["data/claims.json"]
+    assert whole == (json_files(book, SETTINGS))["data/claims.json"]
     assert order == [f"claims/{name}.json" for name in book.claims]
     claims = [line.removeprefix(b",") for line in whole.splitlines(keepends=True)[1:-1]]
     assert claims == [line for _, line in claim_files(book)]
@@ -221,7 +233,7 @@ def test_parts_are_gathered_to_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_envelope_names_book_schema_and_commit(book: Book) -> None:
     """So that a copy of the file still says what it is."""
-    files = dict(json_files(book, replace(PUBLIC, commit="abc123", question="Why?")))
+    files = json_files(book, replace(PUBLIC, commit="abc123", question="Why?"))
     envelope = json.loads(files["data/claims.json"])["book"]
     assert envelope.pop("generator").startswith("claimbook ")
     assert envelope == {
@@ -237,7 +249,7 @@ def test_the_envelope_names_book_schema_and_commit(book: Book) -> None:
 
 def test_every_claim_has_a_file_of_its_own(book: Book) -> None:
     """Equal to its entry in the whole; a former id gives the claim it became."""
-    files = dict(json_files(book, SETTINGS))
+    files = json_files(book, SETTINGS)
     whole: dict[str, Any] = json.loads(files.pop("data/claims.json"))
     assert files.pop("claims/lund-two-cables.json") == files["claims/lund-cables-snapped.json"]
     assert {path: json.loads(content) for path, content in files.items()} == {
@@ -247,7 +259,7 @@ def test_every_claim_has_a_file_of_its_own(book: Book) -> None:
 
 def test_a_source_as_json(book: Book) -> None:
     """The original's address and the page here are two fields; shares are rounded."""
-    whole = json.loads(dict(json_files(book, SETTINGS))["data/claims.json"])
+    whole = json.loads((json_files(book, SETTINGS))["data/claims.json"])
     assert whole["sources"][1] == {
         "id": "tide-magazine-report",
         "title": "A man on a boat",
@@ -330,7 +342,7 @@ def test_json_ld_cannot_end_its_element(tmp_path: Path) -> None:
 
 
 def _table(book: Book, path: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(dict(csv_files(book))[path].decode(), newline="")))
+    return list(csv.DictReader(io.StringIO((csv_files(book))[path].decode(), newline="")))
 
 
 def test_claims_as_a_table(book: Book) -> None:
@@ -408,7 +420,7 @@ def test_tables_come_in_pieces(book: Book, monkeypatch: pytest.MonkeyPatch) -> N
     """The same bytes, never much more than asked at once."""
     monkeypatch.setattr("claimbook.exports.pieces.PIECE", 300)
     made = {path: list(pieces) for path, pieces in csv_pieces(book)}
-    assert {path: b"".join(pieces) for path, pieces in made.items()} == dict(csv_files(book))
+    assert {path: b"".join(pieces) for path, pieces in made.items()} == (csv_files(book))
     assert 5 < len(made["data/claims.csv"]) <= len(book.live)
 
 

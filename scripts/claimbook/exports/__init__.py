@@ -7,12 +7,11 @@ from claimbook.exports.contract import (
     claim_files,
     claim_json,
     former_files,
-    json_files,
 )
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
-from claimbook.exports.tables import TABLES, csv_files, csv_pieces, csv_table
+from claimbook.exports.tables import TABLES, csv_pieces, csv_table
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -26,11 +25,9 @@ __all__ = [
     "claim_files",
     "claim_json",
     "claim_jsonld",
-    "csv_files",
     "csv_pieces",
     "csv_table",
     "former_files",
-    "json_files",
     "search_index",
     "shared_sitemap",
     "sitemap",

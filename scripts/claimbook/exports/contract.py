@@ -39,18 +39,6 @@ SCHEMA_VERSION = 1
 Item = TypeVar("Item")
 
 
-def json_files(book: Book, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """The path and content of every JSON file of the book, `data/claims.json` last and put together in
-    memory; a writer of large books uses `claim_files` and `book_json`.
-    """
-    lines: list[bytes] = []
-    for path, line in claim_files(book):
-        lines.append(line)
-        yield path, line
-    yield from former_files(book)
-    yield "data/claims.json", b"".join(book_json(book_head(book, settings), lines))
-
-
 def claim_files(book: Book) -> Iterator[tuple[str, bytes]]:
     """The path and content of every claim's file, in the order of `data/claims.json`."""
     for claim in book.claims.values():

@@ -28,14 +28,8 @@ class Table:
     lines: Callable[[Book, Claim], bytes]
 
 
-def csv_files(book: Book) -> Iterator[tuple[str, bytes]]:
-    """The path and content of every CSV file of the book; lists inside a cell are joined by `; `."""
-    for path, pieces in csv_pieces(book):
-        yield path, b"".join(pieces)
-
-
 def csv_pieces(book: Book) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The same in pieces, for writers of large books."""
+    """Every CSV file of the book: its path, and its content in pieces. Lists in a cell are joined by `; `."""
     for table in TABLES:
         yield table.path, csv_table(table, (table.lines(book, claim) for claim in book.live))
 
