@@ -146,15 +146,6 @@ class Digests:
             found = self._shown[name] = digest((source, values)) + _COUNTS.pack(*counts)
         return found
 
-    def _ties(self, name: str) -> Iterable[str]:
-        book = self.desk.book
-        yield from [answer.by for answer in book.answered_by.get(name, ())]
-        yield from [answer.claim for answer in book.answers.get(name, ())]
-        yield from book.claims[name].supports
-        yield from [claim.id for claim in book.supported_by.get(name, ())]
-        if name in book.clusters:
-            yield from book.clusters[name].members
-
     def _plain(self, value: Any) -> object:
         kind = value.__class__
         if kind in _ATOMS:

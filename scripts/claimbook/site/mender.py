@@ -6,7 +6,6 @@ one, and a file of an older site with the same inode stays as it is. What is hel
 
 from __future__ import annotations
 
-import filecmp
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -16,7 +15,7 @@ from typing import Any
 from claimbook import exports
 from claimbook.pages import KINDS, Desk, Digests
 from claimbook.site.job import Job
-from claimbook.site.past import OTHERS
+from claimbook.site.past import OTHERS, is_same
 from claimbook.site.press import Piece, Press
 from claimbook.site.staging import MARKER
 
@@ -237,7 +236,7 @@ class Mender(Press):
         try:
             with open(self._beside, "wb") as file:
                 file.writelines(pieces)
-            if not _same(self._beside, target):
+            if not is_same(self._beside, target):
                 os.replace(self._beside, target)
                 self.replaced.append(path)
         finally:
@@ -255,10 +254,3 @@ class Mender(Press):
             with suppress(OSError):
                 os.unlink(f"{self.folder}/{path}")
                 os.rmdir(os.path.dirname(f"{self.folder}/{path}"))
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return filecmp.cmp(one, other, shallow=False)
-    except OSError:
-        return False

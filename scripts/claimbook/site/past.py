@@ -94,7 +94,7 @@ class Past:
         """Take the file at `path` over in place of the one just `made`, if they are the same."""
         entry = self.entries.get(path)
         beside = f"{self.into}/{path}"
-        if entry is None or entry[1] != made[1] or not _same(f"{self.target}/{path}", beside):
+        if entry is None or entry[1] != made[1] or not is_same(f"{self.target}/{path}", beside):
             return None
         os.rename(beside, f"{beside}~")
         found = self._taken(path, entry)
@@ -152,7 +152,8 @@ class Past:
             self._keep.write(entries)
 
 
-def _same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two files hold the same; false where one cannot be read."""
     try:
         return filecmp.cmp(one, other, shallow=False)
     except OSError:
