@@ -45,6 +45,30 @@ def test_every_piece_is_done_once(tmp_path: Path, workers: int) -> None:
 
 
 @forking
+@pytest.mark.parametrize("workers", [1, 2])
+def test_something_is_done_here_first(workers: int) -> None:
+    """Before any piece of this process; where it fails nobody goes on, whatever the copies met meanwhile."""
+    parent, before = os.getpid(), _children()
+    done: list[str] = []
+
+    def piece() -> None:
+        done.append("piece")
+        if os.getpid() != parent:
+            raise ValueError("met by a copy")
+
+    def fail() -> None:
+        time.sleep(0.05)
+        raise KeyError("first")
+
+    spread([piece] * 3, lambda: None, str, 1, first=lambda: done.append("first"))
+    assert done == ["first", "piece", "piece", "piece"]
+    with pytest.raises(KeyError, match="first"):
+        spread([piece] * 50, lambda: None, str, workers, first=fail)
+    assert done == ["first", "piece", "piece", "piece"]
+    assert _children() == before
+
+
+@forking
 def test_a_fault_in_another_process_is_told_here() -> None:
     """In the words of `explain`; the copies are gone afterwards."""
     parent, before = os.getpid(), _children()

@@ -39,15 +39,18 @@ def spread(
     explain: Callable[[Exception], str],
     workers: int,
     begun: Begun | None = None,
+    first: Callable[[], object] | None = None,
 ) -> list[Result]:
     """Do all `pieces` in this process and `workers` - 1 copies of it; what `result` gives at the end of each.
 
     `begun` is told of each piece that is begun here: its number, from 0, and how many there are; as pieces
-    are taken in order, that many lie behind. Raises what a piece raises here, or `WorkError` with what
-    `explain` says of an exception in a copy. If this process ends early, the copies do so with their next
-    piece.
+    are taken in order, that many lie behind. `first` is done here before any piece, while the copies begin
+    with them. Raises what `first` or a piece raises here, or `WorkError` with what `explain` says of an
+    exception in a copy. If this process ends early, the copies do so with their next piece.
     """
     if workers == 1 or len(pieces) < 2:
+        if first:
+            first()
         for number, piece in enumerate(pieces):
             if begun:
                 begun(number, len(pieces))
@@ -60,6 +63,8 @@ def spread(
     os.close(fill)
     helpers = [_Helper(pieces, result, explain, queue) for _ in range(workers - 1)]
     try:
+        if first:
+            first()
         _work(pieces, queue, begun=begun)
         return [result(), *(helper.result() for helper in helpers)]
     finally:

@@ -23,6 +23,13 @@ def told(loaded: Loaded) -> str:
     return repr((loaded.records, loaded.declared, sorted(loaded.problems), loaded.cut, places))
 
 
+def keeping(root: Path, folder: Path) -> Loaded:
+    """What a load with the cache gave, and kept."""
+    found = load(root, cache=open_cache(root, folder))
+    found.keep()
+    return found
+
+
 def kept(folder: Path) -> list[Path]:
     """The files of the cache."""
     return sorted((folder / "claimbook").iterdir())
@@ -31,7 +38,7 @@ def kept(folder: Path) -> list[Path]:
 def parsed(root: Path, folder: Path) -> list[str]:
     """The files that a load with the cache had to parse."""
     with mock.patch.object(files, "read_bytes", wraps=files.read_bytes) as reading:
-        load(root, cache=open_cache(root, folder))
+        keeping(root, folder)
     return [call.args[0] for call in reading.call_args_list]
 
 
@@ -53,20 +60,20 @@ def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
     """Its records are gone from the load and, with it, from what is kept."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
     write(root, "claims/more.yml", "quantities:\n- {id: q-more, label: L, unit: u}\n")
-    load(root, cache=open_cache(root, folder))
+    keeping(root, folder)
     (path,) = kept(folder)
     assert b"q-more" in path.read_bytes()
     (root / "claims/more.yml").unlink()
-    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+    assert told(keeping(root, folder)) == told(load(root))
     assert b"q-more" not in path.read_bytes()
 
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     """A load that met only kept files leaves the cache as it is."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
-    load(root, cache=open_cache(root, folder))
+    keeping(root, folder)
     with mock.patch.object(private.Keep, "write") as writing:
-        load(root, cache=open_cache(root, folder))
+        keeping(root, folder)
     assert writing.call_args_list == []
 
 
@@ -89,8 +96,8 @@ def test_a_load_with_kept_records_is_a_plain_load(tmp_path: Path, data: st.DataO
     last = data.draw(st.integers(first, min(len(content), first + 40)))
     put = data.draw(st.sampled_from(["", "x", "\n", "# a note\n", "  note: More.\n", ": ", "["]))
     write(root, name, content[:first] + put + content[last:])
-    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
-    assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+    assert told(keeping(root, folder)) == told(load(root))
+    assert told(keeping(root, folder)) == told(load(root))
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "foreign", "checksum"])
@@ -127,7 +134,7 @@ def test_books_have_files_of_their_own(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     for number in range(10):
         root = small_book(tmp_path / f"book{number}")
-        load(root, cache=open_cache(root, folder))
+        keeping(root, folder)
         newest = max(kept(folder), key=lambda path: path.stat().st_mtime_ns)
         os.utime(newest, (number, number))
     assert [path.stat().st_mtime for path in sorted(kept(folder), key=lambda p: p.stat().st_mtime)] == [
@@ -139,7 +146,7 @@ def test_books_have_files_of_their_own(tmp_path: Path) -> None:
 def test_the_folder_and_the_file_are_the_users_alone(tmp_path: Path) -> None:
     """They are made so that nobody else can read or write them."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
-    load(root, cache=open_cache(root, folder))
+    keeping(root, folder)
     (path,) = kept(folder)
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert path.stat().st_mode & 0o777 == 0o600
@@ -167,7 +174,7 @@ def _kept_by(path: Path, root: Path) -> object:
 def test_somebody_elses_folder_is_not_used(tmp_path: Path) -> None:
     """A folder or a file of another owner is refused."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
-    load(root, cache=open_cache(root, folder))
+    keeping(root, folder)
     (path,) = kept(folder)
     assert _kept_by(path, root)
     with mock.patch.object(os, "geteuid", return_value=os.geteuid() + 1):
@@ -206,7 +213,9 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     assert open_cache(root, tmp_path / "file") is None
     opened = open_cache(root, tmp_path / "cache")
     with mock.patch.object(os, "replace", side_effect=OSError):
-        assert told(load(root, cache=opened)) == told(load(root))
+        found = load(root, cache=opened)
+        found.keep()
+    assert told(found) == told(load(root))
     assert kept(tmp_path / "cache") == []
 
 

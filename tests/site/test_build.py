@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from claimbook.records import BookError
+from claimbook.settings import load_settings
 from claimbook.site.build import BuildFailed, Report, build, output_of
-from tests.support import CONFIG, small_book
+from tests.checks import test_content, test_ids, test_quotes, test_records, test_references
+from tests.support import CONFIG, problems_of, small_book
 
 METHOD: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow it is made.\n"}
 
@@ -59,6 +61,23 @@ def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
         build(root)
     assert [p.what for p in caught.value.problems] == ["missing key 'unit'"]
+    assert not list(root.glob("output*"))
+
+
+BROKEN = {
+    name: changes
+    for module in (test_content, test_ids, test_quotes, test_records, test_references)
+    for name, _, changes, _ in module.BROKEN
+}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_rule_stops_a_build_that_has_begun(tmp_path: Path, name: str) -> None:
+    """The rules are held while pages are made, which may fail of what the rules find: that alone is told."""
+    root = small_book(tmp_path, **{"files": METHOD, **BROKEN[name]})
+    with pytest.raises(BookError) as caught:
+        build(root)
+    assert [str(problem) for problem in caught.value.problems] == problems_of(root, load_settings(root))
     assert not list(root.glob("output*"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from claimbook.book import Book, link, relink
@@ -21,10 +21,12 @@ __all__ = [
     "content",
     "examine",
     "ids",
+    "prepare",
     "quotes",
     "records",
     "references",
     "run",
+    "verify",
 ]
 
 
@@ -38,14 +40,37 @@ def check(root: Path, settings: Settings, *, cache: Cache | None = None, workers
 
 def examine(root: Path, settings: Settings, *, cache: Cache | None = None, workers: int = 1) -> Case:
     """As `check`, with all that the rules looked at."""
-    loaded = load(root, cache=cache, workers=workers)
+    case = prepare(root, settings, cache=cache, workers=workers)
+    verify(case)
+    return case
+
+
+def prepare(
+    root: Path,
+    settings: Settings,
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    meanwhile: Callable[[], object] | None = None,
+) -> Case:
+    """The book with all that the rules look at, of which nothing may be published before `verify`.
+
+    Where something is wrong already, raises `BookError` as `check` does. `meanwhile` is that of
+    `records.load`.
+    """
+    loaded = load(root, cache=cache, workers=workers, meanwhile=meanwhile)
     quoted = quotes.place(loaded)
-    book = link(loaded.records, quoted)
-    case = Case(book, loaded, settings)
-    problems = [*loaded.problems, *run(case)]
+    case = Case(link(loaded.records, quoted), loaded, settings)
+    if loaded.problems:
+        verify(case)
+    return case
+
+
+def verify(case: Case) -> None:
+    """Hold the book against every rule; raises `BookError` with every problem of every file."""
+    problems = [*case.loaded.problems, *run(case)]
     if problems:
         raise BookError(problems)
-    return case
 
 
 def again(case: Case, book: Book, changed: Mapping[str, Claim]) -> Book | None:

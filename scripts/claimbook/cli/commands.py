@@ -199,11 +199,14 @@ def _share(given: str) -> tuple[int, int]:
 def _build(args: Args) -> int:
     from claimbook.cli.progress import Progress
     from claimbook.site.build import BuildFailed, build
-    from claimbook.site.press import Share
 
+    share = None
+    if args.shard:
+        from claimbook.site.press import Share
+
+        share = Share(*args.shard)
     progress = None if args.quiet else Progress()
     try:
-        share = Share(*args.shard) if args.shard else None
         report = build(args.book, publish=args.publish, output=args.output, share=share, begun=progress)
     except BuildFailed as error:
         raise CommandError(str(error)) from error

@@ -26,7 +26,7 @@ class Cache:
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
         self._known: dict[str, tuple[bytes, Packed]] = keep.read() or {}
-        self._used: dict[str, tuple[bytes, Packed]] = {}
+        self._used: dict[str, tuple[bytes, Packed | FileRecords]] = {}
         self._changed = False
 
     def get(self, name: str, content: bytes) -> FileRecords | None:
@@ -37,16 +37,20 @@ class Cache:
         self._used[name] = entry
         return unpack(name, entry[1])
 
-    def put(self, content: bytes, found: FileRecords) -> None:
-        """Keep what was read from a file, if it has no problem."""
+    def put(self, content: bytes, found: FileRecords, packed: Packed | None = None) -> None:
+        """Keep what was read from a file, if it has no problem; `packed` is the same in that form."""
         if is_sound(found):
-            self._used[found.path] = (digest(content), pack(found))
+            self._used[found.path] = digest(content), packed or found
             self._changed = True
 
     def save(self) -> None:
         """Write what `get` and `put` met, and forget other files; does nothing where it cannot."""
         if self._changed or self._used.keys() != self._known.keys():
-            self._keep.write(self._used)
+            self._keep.write({name: (made, _packed(one)) for name, (made, one) in self._used.items()})
+
+
+def _packed(one: Packed | FileRecords) -> Packed:
+    return pack(one) if isinstance(one, FileRecords) else one
 
 
 def open_cache(root: Path, folder: Path | None = None) -> Cache | None:

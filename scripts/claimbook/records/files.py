@@ -38,6 +38,12 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     cut: bool = False
     _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
+    _cache: Cache | None = field(default=None, repr=False)
+
+    def keep(self) -> None:
+        """Keep what was parsed for the next run, where a cache was given."""
+        if self._cache:
+            self._cache.save()
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of a record; its file is parsed once more for line and column."""
@@ -55,26 +61,31 @@ def _marks(path: Path) -> dict[str, tuple[int, int]]:
         return {}
 
 
-def load(root: Path, *, cache: Cache | None = None, workers: int = 1) -> Loaded:
+def load(
+    root: Path,
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    meanwhile: Callable[[], object] | None = None,
+) -> Loaded:
     """Read every record file of the book at `root`; problems are collected, never raised.
 
-    With a `cache` unchanged files are not parsed; `workers` processes share the others. What comes back is
-    the same.
+    With a `cache` unchanged files are not parsed, and `Loaded.keep` keeps the others; `workers` processes
+    share them. What comes back is the same. `meanwhile` is called where other processes parse, while they
+    do.
     """
-    loaded = Loaded(root)
+    loaded = Loaded(root, _cache=cache)
     claims = root / "claims"
     if not claims.is_dir():
         hint = "Run the command in a book's folder, or give it with --book."
         loaded.problems.append(Problem("claims", 0, 0, "", "there is no folder of records here", hint))
         return loaded
     names = record_files(root)
-    for found in _read_all(names, cache, workers):
+    for found in _read_all(names, cache, workers, meanwhile):
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
         loaded.cut |= found.cut
-    if cache:
-        cache.save()
     return loaded
 
 
@@ -89,7 +100,12 @@ def read_file(root: Path, name: str) -> FileRecords:
     return read if isinstance(read, FileRecords) else read_bytes(name, read)
 
 
-def _read_all(names: Mapping[str, Path], cache: Cache | None, workers: int) -> Iterator[FileRecords]:
+def _read_all(
+    names: Mapping[str, Path],
+    cache: Cache | None,
+    workers: int,
+    meanwhile: Callable[[], object] | None,
+) -> Iterator[FileRecords]:
     """What every file holds, in the order of their names."""
     found: dict[str, FileRecords] = {}
     unread: dict[str, bytes] = {}
@@ -101,21 +117,29 @@ def _read_all(names: Mapping[str, Path], cache: Cache | None, workers: int) -> I
             found[name] = kept
         else:
             unread[name] = read
-    parsed = _parsed(unread, workers)
+    parsed = _parsed(unread, workers, meanwhile)
     for name in names:
-        one = found[name] if name in found else parsed(name)
-        if cache and name in unread:
-            cache.put(unread[name], one)
+        if name in found:
+            yield found[name]
+            continue
+        one, packed = parsed(name)
+        if cache:
+            cache.put(unread[name], one, packed)
         yield one
 
 
-def _parsed(unread: Mapping[str, bytes], workers: int) -> Callable[[str], FileRecords]:
-    """Gives what a file among `unread` holds; many are parsed by several processes at once.
+def _parsed(
+    unread: Mapping[str, bytes],
+    workers: int,
+    meanwhile: Callable[[], object] | None,
+) -> Callable[[str], tuple[FileRecords, Packed | None]]:
+    """Gives what a file among `unread` holds, and its packed form where there is one; many are parsed by
+    several processes at once.
 
     Another process sends plain tuples, and those of sound files alone: problems are found again here.
     """
     if workers == 1 or sum(map(len, unread.values())) < _WORTH:
-        return lambda name: read_bytes(name, unread[name])
+        return lambda name: (read_bytes(name, unread[name]), None)
     here: dict[str, FileRecords | Packed | None] = {}
     parent = os.getpid()
 
@@ -124,14 +148,16 @@ def _parsed(unread: Mapping[str, bytes], workers: int) -> Callable[[str], FileRe
         here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else None
 
     largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
-    for process in spread([partial(parse, name) for name in largest], lambda: here, str, workers):
+    for process in spread(
+        [partial(parse, name) for name in largest], lambda: here, str, workers, first=meanwhile
+    ):
         here.update(process)
 
-    def read(name: str) -> FileRecords:
+    def read(name: str) -> tuple[FileRecords, Packed | None]:
         one = here[name]
         if isinstance(one, FileRecords):
-            return one
-        return read_bytes(name, unread[name]) if one is None else unpack(name, one)
+            return one, None
+        return (read_bytes(name, unread[name]) if one is None else unpack(name, one)), one
 
     return read
 

@@ -14,14 +14,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from claimbook.records import BookError
+from claimbook import checks
+from claimbook.records import BookError, open_cache
 from claimbook.settings import CONFIGS, SettingsError, from_pelican, load_config
-from claimbook.site.job import Job
-from claimbook.site.press import Share
-from claimbook.site.staging import StagingError
-from claimbook.spread import Begun, WorkError
+from claimbook.site.staging import Staging, StagingError
+from claimbook.spread import Begun, WorkError, processes
+
+if TYPE_CHECKING:
+    from claimbook.site.job import Job
+    from claimbook.site.press import Share
 
 _TOLD = (SettingsError, StagingError, WorkError)
 
@@ -71,7 +74,7 @@ def build(
     is given the finished build, to go on from.
     """
     started = time.perf_counter()
-    job = None
+    case = job = None
     gc.disable()  # nearly everything that is made lives until the end of the run
     try:
         values = _paths(root, load_config(root, CONFIGS[publish]))
@@ -80,18 +83,21 @@ def build(
         settings = from_pelican(values)
         if not cards:
             settings = replace(settings, social_cards=False)
+        Staging(Path(values["OUTPUT_PATH"])).recover()  # whatever is wrong with the book
+        cache = open_cache(root)
+        case = checks.prepare(root, settings, cache=cache, workers=processes(), meanwhile=_begin_imports)
+        from claimbook.site.job import Job
+
         job = Job(root, settings, values, share)
-        job.start()
+        job.start(case)
         gc.freeze()  # what is there is shared with copies of this process; it need not be looked at again
         job.print(partial(_explained, root=root), partial(_pelican, job, CONFIGS[publish]), begun=begun)
         job.finish()
     except (BookError, BuildFailed):
         raise
-    except _TOLD as error:
-        raise BuildFailed(str(error)) from error
-    except (
-        Exception
-    ) as error:  # templates and settings are programs of the owner's: anything may go wrong in them
+    except Exception as error:  # templates and settings are programs of the owner's: anything may go wrong
+        if case:
+            checks.verify(case)  # and where the book has problems, they are why
         raise BuildFailed(_explained(error, root)) from error
     finally:
         gc.unfreeze()
@@ -111,6 +117,11 @@ def build(
         reused=written.reused,
         seconds=time.perf_counter() - started,
     )
+
+
+def _begin_imports() -> None:
+    """Import what makes pages, which takes as long as to parse a thousand claims."""
+    import claimbook.site.job  # noqa: F401
 
 
 def _paths(root: Path, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One build, from the check of the book to the finished site.
 
-Owns: the order of a build. The whole book is checked before anything is written; everything is written aside;
-only a complete site takes the published one's place. Knows nothing of Pelican, which makes the pages below
+Owns: the order of a build. Everything is written aside, and only the complete site of a book without problems
+takes the published one's place. Knows nothing of Pelican, which makes the pages below
 `content/` (see `plugin`).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ class Job:
         self.world = b""  # the digest of everything but the claims
         self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
         self._case: checks.Case | None = None
+        self._verify: Callable[[], object] | None = None  # still to be done before anything is published
         self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
@@ -72,12 +74,18 @@ class Job:
         assert self._case is not None
         return self._case
 
-    def start(self) -> None:
-        """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
+    def start(self, case: checks.Case | None = None) -> None:
+        """Open the folder aside for a book that was checked; raises `BookError` or `StagingError`.
+
+        A `case` from `checks.prepare` is verified while other processes begin with the pages; without one
+        the book is read and verified first.
+        """
         self.staging.recover()
-        cache = open_cache(self.root)
-        self._case = checks.examine(self.root, self.settings, cache=cache, workers=processes())
-        book = self._case.book
+        if case:
+            self._verify = partial(checks.verify, case)
+        else:
+            case = checks.examine(self.root, self.settings, cache=open_cache(self.root), workers=processes())
+        self._case, book = case, case.book
         spare = False
         if not self.share:  # a share of a site is no site to go on from
             self.world = world_of(self.root, book, self.settings, self.values)
@@ -96,11 +104,12 @@ class Job:
 
     def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
-        process becomes the message of a `WorkError` here. `begun` is told of every piece of work.
+        process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Raises
+        `BookError` where the book is still to be verified and has problems.
         """
-        pieces: Iterable[Piece] = (*more, *self.press.pieces())
+        pieces: Iterable[Piece] = (*more, self.case.loaded.keep, *self.press.pieces())
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
-        made = spread(pieces, lambda: self.press.written, explain, processes(), begun)
+        made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self._verify)
         self.written = sum(made, Written())
         self.press.written = Written()
 
