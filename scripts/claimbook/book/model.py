@@ -128,11 +128,11 @@ class Book:
 
     def tally(self, claims: Iterable[Claim]) -> Tally:
         """Counts over `claims`."""
-        listed = list(claims)
+        listed, answers = list(claims), self.live_answers
         return Tally(
             claims=len(listed),
-            with_evidence=sum(bool(c.evidence) for c in listed),
-            answered=sum(bool(self.answered(c)) for c in listed),
+            with_evidence=len([c for c in listed if c.evidence]),
+            answered=len([c for c in listed if answers.get(c.id)]),
         )
 
     def share(self, source: str) -> Share:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -55,6 +56,7 @@ def _row(bar: Bar, top: float) -> Markup:
     ).format(bar.href, bar.title, bar.value, bar.label, ROW, _grid(), _shape(bar, top))
 
 
+@cache
 def _grid() -> Markup:
     line = Markup('<line class="range-grid" x1="{0}%" x2="{0}%" y2="{1}"/>')
     return Markup("").join(line.format(_n(100 * i / _PARTS), ROW) for i in range(_PARTS + 1))

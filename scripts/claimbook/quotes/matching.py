@@ -125,6 +125,7 @@ def covered(spans: list[tuple[int, int]]) -> int:
     """How many words a list of spans [start, end) covers together."""
     total, reached = 0, 0
     for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
+        if end > reached:
+            total += end - (start if start > reached else reached)
+            reached = end
     return total
