@@ -13,7 +13,7 @@ PACKAGE = REPOSITORY / "scripts" / "claimbook"
 FLOORS = (
     {"cli"},
     {"site"},
-    {"exports"},
+    {"exports", "addresses"},
     {"pages"},
     {"checks"},
     {"book"},

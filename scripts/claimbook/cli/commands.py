@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -231,6 +232,32 @@ def _serve(args: Args) -> int:
     return serve(args.book, port=args.port, open_browser=args.open)
 
 
+def _links_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--report", type=Path, metavar="FILE", help="also write a report in Markdown")
+
+
+def _links(args: Args) -> int:
+    from claimbook import addresses
+
+    settings = load_settings(args.book)
+    mentions = addresses.mentions(checks.examine(args.book, settings))
+    network = addresses.Network(about=settings.repository)
+    answers = addresses.ask_all(mentions, network)
+    told = {answer.state for answer in answers.values()} - {addresses.State.UNCLEAR}
+    if told == {addresses.State.SILENT}:
+        raise CommandError("no address answers at all: is this machine on the internet?")
+    if args.report:
+        day = datetime.datetime.now(datetime.UTC).date().isoformat()
+        args.report.write_text(addresses.markdown(mentions, answers, day=day), encoding="utf-8")
+    for url, answer in answers.items():
+        if answer.state in (addresses.State.UNCLEAR, addresses.State.MOVED):
+            print(f"{url} {answer.words}{f': {answer.now}' if answer.now else ''}")
+    print(addresses.outcome(mentions, answers))
+    if problems := addresses.problems(mentions, answers):
+        raise BookError(problems)
+    return 0
+
+
 COMMANDS = (
     Command("check", "check every record, quote and link", _check_arguments, _check),
     Command("build", "build the site", _build_arguments, _build),
@@ -239,5 +266,6 @@ COMMANDS = (
     Command(
         "fingerprint", "write a document's fingerprint from its text", _fingerprint_arguments, _fingerprint
     ),
+    Command("links", "ask external addresses whether they still answer", _links_arguments, _links),
     Command("schema", "write the JSON Schema and the field reference anew", _schema_arguments, _schema),
 )

@@ -125,6 +125,11 @@ def unsafe_links(markdown: str) -> list[str]:
     ]
 
 
+def outside_links(markdown: str) -> list[str]:
+    """The addresses outside the book that readers can follow from a text, in reading order."""
+    return [url for href in hrefs(markdown) if not record_target(href) and (url := safe_url(decoded(href)))]
+
+
 def allowed_url(href: str) -> str | None:
     """`href` when it is a heading of the same page or a safe outside address, else None."""
     return href if _FRAGMENT.fullmatch(href) else safe_url(href)
