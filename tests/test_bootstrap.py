@@ -240,7 +240,7 @@ def test_newer_python_has_to_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_steps_end_with_pytest() -> None:
-    """pytest comes last, so that its count is the last line; both workflow files are checked."""
+    """pytest comes last, so that its count is the last line; all workflow files are checked."""
     names = [step.name for step in bootstrap.steps(ROOT)]
     assert names == [
         "ruff check",
@@ -252,8 +252,9 @@ def test_steps_end_with_pytest() -> None:
         "pytest",
     ]
     workflows = bootstrap.steps(ROOT)[3].arguments
-    assert [Path(argument).name for argument in workflows[-3:]] == [
+    assert [Path(argument).name for argument in workflows[-4:]] == [
         "check.yml",
+        "links.yml",
         "publish-large.yml",
         "publish.yml",
     ]

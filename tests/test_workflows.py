@@ -17,6 +17,12 @@ GITHUB = Path(__file__).resolve().parents[1] / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 ACTIONS = {
     "check.yml": {"actions/checkout", "actions/setup-python"},
+    "links.yml": {
+        "actions/checkout",
+        "actions/setup-python",
+        "actions/upload-artifact",
+        "actions/download-artifact",
+    },
     "publish.yml": {
         "actions/checkout",
         "actions/setup-python",
@@ -34,6 +40,34 @@ ACTIONS = {
         "actions/deploy-pages",
     },
 }
+# Every right of every job; one that is not here has none.
+RIGHTS = {
+    "check.yml": {name: {"contents": "read"} for name in ("test", "build", "published", "audit")},
+    "links.yml": {"ask": {"contents": "read"}, "report": {"issues": "write"}},
+    "publish.yml": {
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
+    "publish-large.yml": {
+        "build": {"contents": "read", "pages": "read"},
+        "merge": {},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
+}
+# What may start a workflow. Others run with the rights of main on what a stranger sent (pull_request_target,
+# workflow_run, issue_comment …).
+TRIGGERS = {
+    "check.yml": {"pull_request", "push", "schedule", "workflow_dispatch"},
+    "links.yml": {"schedule", "workflow_dispatch"},
+    "publish.yml": {"push", "workflow_dispatch"},
+    "publish-large.yml": {"workflow_dispatch"},
+}
+# What an expression may read: nothing of these is written by somebody who may not push.
+EXPRESSION = re.compile(
+    r"github\.(ref|token|repository)|matrix\.\w+|steps\.\w+\.outputs\.(base_url|page_url)"
+    r"|steps\.ask\.outcome == 'failure'|needs\.ask\.outputs\.lost"
+)
+INSTALL = "python -m pip install --require-hashes -r .github/requirements.txt"
 PINNED = re.compile(r"uses: (?P<action>[\w/-]+)@(?P<commit>[0-9a-f]{40}) # v\d+\.\d+\.\d+$")
 
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -100,20 +134,31 @@ def test_one_commit_per_action() -> None:
 
 
 @every_workflow
-def test_rights_start_at_reading(path: Path) -> None:
-    """A job has the right to read the code and no other, unless it asks for more itself."""
-    assert read(path.name)["permissions"] == {"contents": "read"}
+def test_jobs_have_the_rights_they_need(path: Path) -> None:
+    """A job has no right at all, unless it asks for it; each of them is named above."""
+    workflow = read(path.name)
+    assert workflow["permissions"] == {}
+    assert {name: job.get("permissions", {}) for name, job in workflow["jobs"].items()} == RIGHTS[path.name]
 
 
-def test_only_deploying_may_write() -> None:
-    """Checks ask for nothing; the build may look up the site's address; the deployment may change it."""
-    assert not any("permissions" in job for job in read("check.yml")["jobs"].values())
-    jobs = read("publish.yml")["jobs"]
-    assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
-    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
-    assert [step.get("uses", "").partition("@")[0] for step in jobs["deploy"]["steps"]] == [
-        "actions/deploy-pages"
-    ]
+@pytest.mark.parametrize(
+    ("name", "job", "actions"),
+    [
+        ("publish.yml", "deploy", ["actions/deploy-pages"]),
+        ("publish-large.yml", "deploy", ["actions/deploy-pages"]),
+        ("links.yml", "report", ["actions/download-artifact", ""]),
+    ],
+)
+def test_who_may_write_runs_no_code_of_the_repository(name: str, job: str, actions: list[str]) -> None:
+    """Nothing is checked out or installed beside a right to write: what was made elsewhere is data."""
+    done = read(name)["jobs"][job]["steps"]
+    assert [step.get("uses", "").partition("@")[0] for step in done] == actions
+
+
+@every_workflow
+def test_what_may_start_a_workflow(path: Path) -> None:
+    """Pull requests start the checks and nothing else, with no rights over the branch they go to."""
+    assert set(read(path.name)["on"]) == TRIGGERS[path.name]
 
 
 def test_pull_requests_see_no_secrets() -> None:
@@ -121,7 +166,51 @@ def test_pull_requests_see_no_secrets() -> None:
     text = (GITHUB / "workflows" / "check.yml").read_text(encoding="utf-8")
     assert "secrets" not in text
     assert "github.token" not in text
-    assert set(read("check.yml")["on"]) == {"pull_request", "push"}
+
+
+def test_pull_requests_leave_nothing_behind() -> None:
+    """No artifact that somebody might deploy, and no cache that publishing or asking would take up."""
+    assert not [name for name in ACTIONS["check.yml"] if "artifact" in name or "pages" in name]
+    for name in ACTIONS.keys() - {"check.yml"}:
+        text = (GITHUB / "workflows" / name).read_text(encoding="utf-8")
+        assert "actions/cache" not in text
+        assert not [step for step in steps(read(name)) if "cache" in step.get("with", {})]
+
+
+def test_only_the_token_of_a_run_is_a_secret() -> None:
+    """No workflow needs one of the owner's; the token goes to the one step that keeps an issue."""
+    assert not [path for path in WORKFLOWS if "secrets" in path.read_text(encoding="utf-8")]
+    given = [step for name in ACTIONS for step in steps(read(name)) if "github.token" in str(step)]
+    assert [step["name"] for step in given] == ["Open, rewrite or close it"]
+
+
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [
+        ("publish.yml", "build"),
+        ("publish-large.yml", "build"),
+        ("links.yml", "ask"),
+        ("check.yml", "published"),
+    ],
+)
+def test_packages_are_installed_by_hash(name: str, job: str) -> None:
+    """What is published is made with files that were seen before; the checks try the same installation."""
+    commands = [step["run"] for step in read(name)["jobs"][job]["steps"] if "run" in step]
+    assert commands[0] == INSTALL
+    assert [command for command in commands if "pip" in command] == [INSTALL]
+    assert commands[1].startswith("python -m claimbook ")
+
+
+def test_vulnerabilities_are_looked_for_in_every_pull_request_and_every_week() -> None:
+    """By a tool whose major is known; advisories appear without a commit."""
+    workflow = read("check.yml")
+    commands = [step["run"] for step in workflow["jobs"]["audit"]["steps"] if "run" in step]
+    assert commands == [
+        "python -m pip install 'pip-audit>=2.10,<3' 'zizmor>=1.32,<2'",
+        "python .ci/audit.py",
+        "zizmor --offline .github",
+    ]
+    assert [len(entry["cron"].split()) for entry in workflow["on"]["schedule"]] == [5]
 
 
 @every_workflow
@@ -142,6 +231,14 @@ def test_commands_hold_no_expressions(path: Path) -> None:
     assert not [command for command in commands if "${{" in command]
 
 
+@every_workflow
+def test_expressions_read_nothing_that_strangers_write(path: Path) -> None:
+    """Titles, names of branches and messages stand in no expression, wherever a workflow has one."""
+    found = re.findall(r"\$\{\{ (.*?) \}\}", path.read_text(encoding="utf-8"))
+    assert path.read_text(encoding="utf-8").count("${{") == len(found)
+    assert [expression for expression in found if not EXPRESSION.fullmatch(expression)] == []
+
+
 def test_main_is_published_and_checked_elsewhere() -> None:
     """A push to main publishes; a push to any other branch is checked."""
     assert read("publish.yml")["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
@@ -155,8 +252,8 @@ def test_site_address_comes_from_pages() -> None:
     assert by_id["pages"]["uses"].startswith("actions/configure-pages@")
     assert "with" not in by_id["pages"]  # it would rewrite the settings of generators it knows
     build = next(step for step in steps(workflow) if step.get("name") == "Build")
-    assert build["run"] == "python scripts/run build --publish"
-    assert build["env"] == {"SITEURL": "${{ steps.pages.outputs.base_url }}"}
+    assert build["run"] == "python -m claimbook build --publish"
+    assert build["env"] == {"PYTHONPATH": "scripts", "SITEURL": "${{ steps.pages.outputs.base_url }}"}
     upload = next(step for step in steps(workflow) if "upload-pages-artifact" in step.get("uses", ""))
     assert upload["with"] == {"path": "output"}
 
@@ -164,6 +261,8 @@ def test_site_address_comes_from_pages() -> None:
 def test_a_running_deployment_is_let_finish() -> None:
     """Deployments wait for one another; only checks give way to newer ones."""
     assert read("publish.yml")["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    assert read("publish-large.yml")["concurrency"] == read("publish.yml")["concurrency"]
+    assert read("links.yml")["concurrency"] == {"group": "links", "cancel-in-progress": "false"}
     assert read("check.yml")["concurrency"]["cancel-in-progress"] == "true"
 
 
@@ -181,8 +280,62 @@ def test_a_large_book_is_made_of_all_its_shares() -> None:
     shares = build["strategy"]["matrix"]["share"]
     assert shares == [str(number) for number in range(1, int(workflow["env"]["SHARES"]) + 1)]
     made = next(step for step in build["steps"] if step.get("name") == "Build")
-    assert made["run"] == 'python scripts/run build --publish --shard "$SHARE/$SHARES"'
+    assert made["run"] == 'python -m claimbook build --publish --shard "$SHARE/$SHARES"'
     assert made["env"]["SITEURL"] == "${{ steps.pages.outputs.base_url }}"
     kept = next(step for step in build["steps"] if "upload-artifact" in step.get("uses", ""))
     assert kept["with"]["include-hidden-files"] == "true"
     assert workflow["jobs"]["merge"]["steps"][0]["with"]["merge-multiple"] == "true"
+
+
+# links.yml keeps one issue
+
+GH = """\
+#!/bin/sh
+printf '%s\\n' "$*" >> calls.txt
+case "$1 $2" in "issue list") printf '%s' "$OPEN";; esac
+"""
+LIST = "issue list --label lost links --state open --limit 1 --json number --jq .[].number"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the workflow runs on Linux")
+@pytest.mark.parametrize(
+    ("lost", "open_issue", "calls"),
+    [
+        ("false", "", []),
+        ("false", "7", ["issue close 7 --comment Every address answers, or has an archived copy that does."]),
+        ("true", "7", ["api --silent --method PATCH repos/o/book/issues/7 --field body=@links.md"]),
+        (
+            "true",
+            "",
+            [
+                "label create lost links --force "
+                "--description Kept by links.yml: the one report on external addresses",
+                "issue create --title External addresses that no longer answer --label lost links "
+                "--body-file links.md",
+            ],
+        ),
+    ],
+)
+def test_one_issue_is_opened_rewritten_and_closed(
+    tmp_path: Path, lost: str, open_issue: str, calls: list[str]
+) -> None:
+    """The step's own commands, as the runner starts them, with a program in the place of GitHub's."""
+    step = read("links.yml")["jobs"]["report"]["steps"][-1]
+    program = tmp_path / "gh"
+    program.write_text(GH, encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "step.sh").write_text(step["run"], encoding="utf-8")
+    given = {"GH_REPO": "o/book", "LOST": lost, "OPEN": open_issue}
+    environment = {**step["env"], **given, "PATH": f"{tmp_path}:/usr/bin:/bin"}
+    subprocess.run(["bash", "-e", "step.sh"], cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "calls.txt").read_text(encoding="utf-8").splitlines() == [LIST, *calls]
+
+
+def test_lost_links_fail_no_run_and_a_missing_report_does() -> None:
+    """The command's exit code says whether links are lost; a book that cannot be read leaves no report."""
+    job = read("links.yml")["jobs"]["ask"]
+    ask = next(step for step in job["steps"] if step.get("id") == "ask")
+    assert ask["continue-on-error"] == "true"
+    assert ask["run"] == "python -m claimbook links --report links.md"
+    assert job["steps"][-1]["with"]["if-no-files-found"] == "error"
+    assert read("links.yml")["jobs"]["report"]["needs"] == "ask"
