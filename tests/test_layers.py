@@ -13,7 +13,7 @@ PACKAGE = REPOSITORY / "scripts" / "claimbook"
 FLOORS = (
     {"cli"},
     {"site"},
-    {"exports", "addresses"},
+    {"exports", "weblinks"},
     {"pages"},
     {"checks"},
     {"book"},

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.addresses import Network, asking
 from claimbook.cli import main
-from tests.addresses.web import Web, web
+from claimbook.weblinks import Network, asking
 from tests.support import small_book
+from tests.weblinks.web import Web, web
 
 NOTES = "claims/references/shore-notes.yml"
 RECORD = """\
@@ -33,7 +33,7 @@ SOUND = (
 def net(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     """A web that the command reaches in place of the public one, on which pauses take no time."""
     with web() as made:
-        monkeypatch.setattr("claimbook.addresses.Network", lambda about: made.network(about=about))
+        monkeypatch.setattr("claimbook.weblinks.Network", lambda about: made.network(about=about))
         yield made
 
 
@@ -96,7 +96,7 @@ def test_without_a_network_nothing_is_said_to_be_lost(
     root, report = small_book(tmp_path), tmp_path / "report.md"
     monkeypatch.setattr(asking, "_PAUSES", ())
     monkeypatch.setattr(
-        "claimbook.addresses.Network", lambda about: Network(reach=nowhere, sleep=lambda _: None)
+        "claimbook.weblinks.Network", lambda about: Network(reach=nowhere, sleep=lambda _: None)
     )
     assert main(["--book", str(root), "links", "--report", str(report)]) == 1
     assert capsys.readouterr().err == "no address answers at all: is this machine on the internet?\n"

@@ -237,23 +237,23 @@ def _links_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _links(args: Args) -> int:
-    from claimbook import addresses
+    from claimbook import weblinks
 
     settings = load_settings(args.book)
-    mentions = addresses.mentions(checks.examine(args.book, settings))
-    network = addresses.Network(about=settings.repository)
-    answers = addresses.ask_all(mentions, network)
-    told = {answer.state for answer in answers.values()} - {addresses.State.UNCLEAR}
-    if told == {addresses.State.SILENT}:
+    mentions = weblinks.mentions(checks.examine(args.book, settings))
+    network = weblinks.Network(about=settings.repository)
+    answers = weblinks.ask_all(mentions, network)
+    told = {answer.state for answer in answers.values()} - {weblinks.State.UNCLEAR}
+    if told == {weblinks.State.SILENT}:
         raise CommandError("no address answers at all: is this machine on the internet?")
     if args.report:
         day = datetime.datetime.now(datetime.UTC).date().isoformat()
-        args.report.write_text(addresses.markdown(mentions, answers, day=day), encoding="utf-8")
+        args.report.write_text(weblinks.markdown(mentions, answers, day=day), encoding="utf-8")
     for url, answer in answers.items():
-        if answer.state in (addresses.State.UNCLEAR, addresses.State.MOVED):
+        if answer.state in (weblinks.State.UNCLEAR, weblinks.State.MOVED):
             print(f"{url} {answer.words}{f': {answer.now}' if answer.now else ''}")
-    print(addresses.outcome(mentions, answers))
-    if problems := addresses.problems(mentions, answers):
+    print(weblinks.outcome(mentions, answers))
+    if problems := weblinks.problems(mentions, answers):
         raise BookError(problems)
     return 0
 

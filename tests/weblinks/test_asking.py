@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimbook.addresses import Answer, Network, NotPublic, State, ask_all, public
-from tests.addresses.web import Web, web
+from claimbook.weblinks import Answer, Network, NotPublic, State, ask_all, public
+from tests.weblinks.web import Web, web
 
 NEWS = "http://news.example"
 

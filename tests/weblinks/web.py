@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from claimbook.addresses import Network, NotPublic
+from claimbook.weblinks import Network, NotPublic
 
 _MOVES = {"/to": 301, "/once": 302}
 

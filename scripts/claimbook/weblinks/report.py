@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from claimbook.addresses.asking import Answer, State
-from claimbook.addresses.mentions import Mention, whole
 from claimbook.records import Problem
+from claimbook.weblinks.asking import Answer, State
+from claimbook.weblinks.mentions import Mention, whole
 
 _LIMIT = 60_000  # characters; GitHub takes 65,536 in one issue
 _LOOK = "https://web.archive.org/web/*/"  # lists the copies of an address, of which there may be none

@@ -3,9 +3,9 @@
 Never part of a build: what a site holds must not rest on what the web answers today.
 """
 
-from claimbook.addresses.asking import Answer, Network, NotPublic, State, ask_all, public
-from claimbook.addresses.mentions import Mention, mentions
-from claimbook.addresses.report import markdown, outcome, problems
+from claimbook.weblinks.asking import Answer, Network, NotPublic, State, ask_all, public
+from claimbook.weblinks.mentions import Mention, mentions
+from claimbook.weblinks.report import markdown, outcome, problems
 
 __all__ = [
     "Answer",

@@ -1,6 +1,6 @@
 """What editors are told of addresses that no longer answer."""
 
-from claimbook.addresses import Answer, Mention, State, markdown, outcome, problems
+from claimbook.weblinks import Answer, Mention, State, markdown, outcome, problems
 
 GOOD, LOST, SILENT, KEPT = (f"https://{name}.example/a" for name in ("good", "lost", "silent", "kept"))
 MOVED, UNCLEAR, COPY = (f"https://{name}.example/a" for name in ("moved", "unclear", "copy"))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from claimbook.addresses import Mention, mentions
 from claimbook.checks import examine
+from claimbook.weblinks import Mention, mentions
 from tests.support import REPOSITORY, SETTINGS, small_book
 
 PAGE = """\
