@@ -88,7 +88,6 @@ BROKEN: Broken = [
             "files": {
                 "content/pages/a.html": "<script>alert(1)</script>",
                 "content/pages/b.RST": "B\n=\n",
-                "content/images/drawn-by-hand.html": "<p>static</p>",
                 "content/pages/about.md~": "an editor's copy",
             }
         },
@@ -96,6 +95,26 @@ BROKEN: Broken = [
             f"content/pages/{name}: no page is made from this file. Pages are written in Markdown, in files "
             "whose names end in .md."
             for name in ("a.html", "b.RST")
+        ],
+    ),
+    (
+        "images-are-pictures",
+        "files that are more than pictures",
+        {
+            "files": {
+                "content/images/bridge.png": b"\x89PNG",
+                "content/images/old/BRIDGE.JPG": b"\xff\xd8",
+                "content/images/drawn-by-hand.html": "<script>alert(1)</script>",
+                "content/images/old/bridge.svg": "<svg onload='alert(1)'/>",
+                "content/images/plan": "%PDF",
+                "content/images/.hidden.html": "<script>alert(1)</script>",
+                "content/images/.DS_Store": "left by a Mac",
+            }
+        },
+        [
+            f"content/images/{name}: is no picture that a browser can only show. "
+            "Only pictures are published as they are: .avif, .gif, .jpeg, .jpg, .png, .webp."
+            for name in (".hidden.html", "drawn-by-hand.html", "old/bridge.svg", "plan")
         ],
     ),
 ]

@@ -18,7 +18,7 @@ from tests.support import CONFIG, REPOSITORY, small_book, write
 
 METHOD: dict[str, str | bytes] = {
     "content/pages/method.md": "Title: Method\n\nHow it is made.\n",
-    "content/images/bridge.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
+    "content/images/bridge.png": "a picture, for a build that copies it as it is\n",
 }
 linking = pytest.mark.skipif(sys.platform == "win32", reason="there files are written anew")
 
@@ -205,7 +205,7 @@ EDITS: dict[str, Edit] = {
     "template": _append("theme/templates/404.html", "<!-- N -->\n"),
     "style": _append("theme/static/css/style.css", "/* N */\n"),
     "setting": _append("pelicanconf.py", "CLAIMBOOK['editors'] = 'Editor N'\n"),
-    "image": _append("content/images/bridge.svg", "<!-- N -->\n"),
+    "image": _append("content/images/bridge.png", "N\n"),
 }
 
 
