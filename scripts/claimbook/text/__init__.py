@@ -6,7 +6,7 @@ schemes and texts that would take long to read; nothing else in the package may 
 """
 
 from claimbook.text.characters import text_hazards
-from claimbook.text.links import RecordLink, outside_links, record_links, safe_url, unsafe_links
+from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_links
 from claimbook.text.reading import (
     MARKDOWN_LIMIT,
     NOTE_LIMIT,
@@ -29,7 +29,6 @@ __all__ = [
     "TextTooLong",
     "curly",
     "is_simple",
-    "outside_links",
     "plain",
     "record_links",
     "render",

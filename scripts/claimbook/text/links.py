@@ -112,6 +112,11 @@ def hrefs(markdown: str, *, bounded: bool = True) -> list[str]:
     return [] if root is None else [link.get("href", "") for link in root.iter("a")]
 
 
+def outside_links(markdown: str) -> list[str]:
+    """The addresses outside the book that readers can follow from a text, in reading order."""
+    return [url for href in hrefs(markdown) if not record_target(href) and (url := safe_url(decoded(href)))]
+
+
 def record_target(href: str) -> tuple[str, str] | None:
     """(kind, id) when an address names a record, whether or not that record exists."""
     match = _RECORD.fullmatch(href)
@@ -123,11 +128,6 @@ def unsafe_links(markdown: str) -> list[str]:
     return [
         href for href in hrefs(markdown) if not record_target(href) and allowed_url(decoded(href)) is None
     ]
-
-
-def outside_links(markdown: str) -> list[str]:
-    """The addresses outside the book that readers can follow from a text, in reading order."""
-    return [url for href in hrefs(markdown) if not record_target(href) and (url := safe_url(decoded(href)))]
 
 
 def allowed_url(href: str) -> str | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimbook import text
 from claimbook.checks import Case, fields
 from claimbook.content import content_files, read_content
 from claimbook.records import Record, Source
 from claimbook.records.shapes import Markdown, Url
 from claimbook.settings import CONFIG
+from claimbook.text.links import outside_links
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +54,7 @@ def _in_records(case: Case) -> Iterator[tuple[str, Mention]]:
                 copy = record.archived if isinstance(record, Source) and place == "url" else None
                 yield value, _mention(case, record, place, copy or "")
             elif isinstance(shape, Markdown):
-                for url in text.outside_links(value):
+                for url in outside_links(value):
                     yield url, _mention(case, record, place)
 
 
@@ -69,7 +69,7 @@ def _in_content(case: Case) -> Iterator[tuple[str, Mention]]:
         page = read_content(path)
         name = path.relative_to(root).as_posix()
         at = 0
-        for url in text.outside_links(page.markdown):
+        for url in outside_links(page.markdown):
             found = page.markdown.find(url, at)
             at = max(found + len(url), at)  # where it is written with escapes, the line of the one before
             yield url, Mention(name, page.line + page.markdown.count("\n", 0, at), 1, "")
