@@ -31,10 +31,9 @@ def test_a_part_is_described_on_its_class() -> None:
     assert (_View.part, _View.part.__doc__) == (_View.__dict__["part"], "A part.")
 
 
-def test_a_later_part_is_made_once_and_tells_what_it_rests_on() -> None:
-    """Even where it is nothing; its digest needs no call."""
+def test_a_later_part_is_made_once() -> None:
+    """Even where it is nothing."""
     calls: list[int] = []
-    later: Later[None] = Later(lambda: calls.append(1), lambda digests: ["of", digests])
-    assert later.rests(7) == ["of", 7]
+    later: Later[None] = Later(lambda: calls.append(1))
     assert calls == []
     assert (later(), later(), calls) == (None, None, [1])

@@ -16,7 +16,7 @@ from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page, claim_path
 from claimbook.pages.desk import Desk
-from claimbook.pages.digests import Digests, digest, ties
+from claimbook.pages.digests import Digests, digest
 from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
@@ -24,6 +24,7 @@ from claimbook.pages.figures import figures_pages
 from claimbook.pages.home import MissingPage, data_page, home_page
 from claimbook.pages.lists import facet_pages, index_pages
 from claimbook.pages.map import map_page
+from claimbook.pages.marks import Marks, Stale, marks, stale, ties
 from claimbook.pages.parts import Head, Link, Row, When
 from claimbook.pages.positions import positions_pages
 from claimbook.pages.prose import Correction, CorrectionsPage, ProsePage, corrections_page, prose_page
@@ -43,16 +44,20 @@ __all__ = [
     "Head",
     "Kind",
     "Link",
+    "Marks",
     "Page",
     "ProsePage",
     "Redirect",
     "Row",
+    "Stale",
     "When",
     "card_files",
     "corrections_page",
     "digest",
+    "marks",
     "pages",
     "prose_page",
+    "stale",
     "ties",
 ]
 
@@ -76,16 +81,23 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
-    fixed order. About `batch` items are a piece of work worth giving to another process. Where it pays, `key`
-    tells the digest of an item's pages before a view is made, `path` the address of its one page.
+    fixed order. About `batch` items are a piece of work worth giving to another process. `among` names the
+    part of `Stale` that tells which items' pages are to be made again; where an item is always one page,
+    `path` tells its address. Without `among`, `key` may tell a digest of an item's pages before a view is
+    made.
     """
 
     template: str
     items: Callable[[Desk], Iterable[Any]]
     make: Callable[[Desk, Any], Iterable[Any]]
     batch: int = 1
-    key: Callable[[Digests, Any], bytes] | None = None
+    among: str = ""
     path: Callable[[Any], str] | None = None
+    key: Callable[[Digests, Any], bytes] | None = None
+
+    def name(self, item: Any) -> str:
+        """The id of an item of a kind with `among`: a record, or a question's topic."""
+        return item if isinstance(item, str) else item.id
 
 
 def _live(folder: str) -> Callable[[Desk], Iterable[Any]]:
@@ -133,14 +145,14 @@ KINDS: tuple[Kind, ...] = (
     _several("figures.html", figures_pages),
     _outline("positions.html", positions_pages),
     _outline("balance.html", lambda desk: (balance_page(desk),)),
-    Kind("question.html", lambda desk: desk.book.questions, question_pages, 10, Digests.question),
+    Kind("question.html", lambda desk: desk.book.questions, question_pages, 10, "questions"),
     _several("claims.html", index_pages),
     _several("facet.html", facet_pages),
-    Kind("actor.html", _live("actors"), actor_pages, 20, Digests.actor),
-    Kind("topic.html", _live("topics"), topic_pages, 10, Digests.topic),
-    Kind("source.html", _live("sources"), source_pages, 10, Digests.source),
-    Kind("claim.html", _claims, lambda desk, one: (claim_page(desk, one),), 100, Digests.claim, claim_path),
-    Kind("embed.html", _cards, lambda desk, one: (embed_page(desk, one),), 400, Digests.card, _card_path),
+    Kind("actor.html", _live("actors"), actor_pages, 20, "actors"),
+    Kind("topic.html", _live("topics"), topic_pages, 10, "topics"),
+    Kind("source.html", _live("sources"), source_pages, 10, "sources"),
+    Kind("claim.html", _claims, lambda desk, one: (claim_page(desk, one),), 100, "claims", claim_path),
+    Kind("embed.html", _cards, lambda desk, one: (embed_page(desk, one),), 400, "cards", _card_path),
     _single("index.html", home_page),
     _single("explore.html", explore_page),
     _several("actors.html", actors_pages),

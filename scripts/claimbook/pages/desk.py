@@ -223,15 +223,19 @@ class Desk:
         """The claims before and after `claim` on a topic's page, where those under each position follow one
         another.
         """
+        order = self.topic_order(topic)
+        at = self._topic_orders[topic][1][claim]
+        before = self.row(order[at - 1]) if at else None
+        return before, self.row(order[at + 1]) if at + 1 < len(order) else None
+
+    def topic_order(self, topic: str) -> tuple[str, ...]:
+        """The claims on a topic's page, each where it stands first."""
         if topic not in self._topic_orders:
             positions = self.book.topics[topic].positions
             listed = (c.id for p in positions for c in self.book.stands.get(f"{topic}/{p.id}", ()))
             order = tuple(dict.fromkeys(listed))
             self._topic_orders[topic] = order, {name: place for place, name in enumerate(order)}
-        order, places = self._topic_orders[topic]
-        at = places[claim]
-        before = self.row(order[at - 1]) if at else None
-        return before, self.row(order[at + 1]) if at + 1 < len(order) else None
+        return self._topic_orders[topic][0]
 
     def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
         """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""

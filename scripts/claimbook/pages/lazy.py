@@ -30,18 +30,13 @@ class made(Generic[Made]):
 
 
 class Later(Generic[Made]):
-    """A part of a view that is made at the first call, and kept.
+    """A part of a view that is made at the first call, and kept."""
 
-    `rests` gives what it rests on for the digest of the page (see `digests`), which must not cost what the
-    part itself does.
-    """
+    __slots__ = ("_kept", "_make")
 
-    __slots__ = ("_kept", "_make", "rests")
-
-    def __init__(self, make: Callable[[], Made], rests: Callable[[Any], object]) -> None:
+    def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
         self._kept: list[Made] = []
-        self.rests = rests
 
     def __call__(self) -> Made:
         """The part."""

@@ -119,10 +119,9 @@ class Listing:
             first=1 + (self._before[part.start] if self.exchanges else part.start),
             shown=len(claims) + sum([len(answers) for _, answers in exchanges]),
             rows=desk.rows(claims),
-            groups=Later(lambda: self._groups(desk, claims), lambda _: sorted(self._totals.items())),
+            groups=Later(lambda: self._groups(desk, claims)),
             exchanges=Later(
-                lambda: tuple([_exchange(desk, one, path, self.id == "answers") for one in exchanges]),
-                lambda digests: [(digests.tied(own), *_span(answers)) for own, answers in exchanges],
+                lambda: tuple([_exchange(desk, one, path, self.id == "answers") for one in exchanges])
             ),
             unlisted=self._unlisted if part.stop == len(self.claims) else 0,
             search=self._search,
@@ -165,11 +164,6 @@ def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:
     given = _runs([(c.id, _given(book, c)) for c in said if c.id in book.answers], desk)
     if given:
         yield Listing("answers", (), given, most=none, search=own)
-
-
-def _span(answers: tuple[Answer, ...]) -> tuple[str, str, int]:
-    """Which of the answers of one claim these are: the first of them, and how many."""
-    return answers[0].claim, answers[0].by, len(answers)
 
 
 def _given(book: Book, claim: Claim) -> tuple[Answer, ...]:

@@ -139,6 +139,12 @@ def on_map(desk: Desk, actor: str) -> str | None:
     return f"map.html#{actor}" if web.of.get(actor) in web.listed else None
 
 
+def listed(desk: Desk) -> frozenset[str]:
+    """The actors that have a place on the map's page."""
+    web = desk.once(_Web)
+    return frozenset([name for name, voice in web.of.items() if voice in web.listed])
+
+
 def map_page(desk: Desk) -> MapPage:
     """The view of the map."""
     web = desk.once(_Web)

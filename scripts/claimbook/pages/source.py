@@ -150,8 +150,7 @@ def _first(
         share=share,
         tally=book.tally(claims),
         strip=Later(
-            lambda: _band(desk, source, pages, words) if merged else _strip(desk, source, claims, words),
-            lambda digests: [digests.shown(claim.id) for claim in claims],
+            lambda: _band(desk, source, pages, words) if merged else _strip(desk, source, claims, words)
         ),
         line=charts.line_of(words) if merged else charts.WORDS,
         merged=merged,

@@ -15,7 +15,7 @@ from typing import Any
 
 from claimbook import checks
 from claimbook.content import ContentFile, page_addresses, texts
-from claimbook.pages import Desk, corrections_page, digest, prose_page
+from claimbook.pages import Desk, Marks, Stale, corrections_page, digest, marks, prose_page, stale
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, brief, link, links, tie, when, who
@@ -55,6 +55,7 @@ class Job:
         self.written = Written()
         self.content_key = b""  # of the pages below `content/`
         self.world = b""  # the digest of everything but the claims
+        self.marks = b""  # what pages of records rest on, for the next build
         self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
         self._case: checks.Case | None = None
         self._verify: Callable[[], object] | None = None  # still to be done before anything is published
@@ -100,7 +101,17 @@ class Job:
         folders = [Path(folder) for folder in self.values.get("THEME_TEMPLATES_OVERRIDES", ())]
         folders.append(Path(self.values["THEME"]) / "templates")
         env = environment(self.values, folders, self.globals)
-        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world)
+        found = self._compare(desk)
+        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world, found)
+
+    def _compare(self, desk: Desk) -> Stale | None:
+        """What of the last build's pages no longer stands; None where nothing of it can be trusted."""
+        past = self._past
+        if past is None or past.world != self.world:
+            return None
+        after = marks(desk)
+        self.marks = after.dump()
+        return stale(Marks.read(past.marks), after, desk)
 
     def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
@@ -111,6 +122,7 @@ class Job:
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
         made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self._verify)
         self.written = sum(made, Written())
+        self.marks = self.marks or self.written.marks
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -145,7 +157,7 @@ class Job:
     def keep(self) -> None:
         """Remember the published site for the next build."""
         if self._past:
-            self._past.keep(self.entries)
+            self._past.keep(self.world, self.marks, self.entries)
 
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from claimbook import checks
 from claimbook.book import Book
+from claimbook.pages import stale, ties
 from claimbook.records import BookError, Claim
-from claimbook.site.affected import Affected, affected, near
 from claimbook.site.build import Report, build
 from claimbook.site.edits import Edit, Known, Stamp, stamps_of
 from claimbook.site.job import Job
@@ -111,52 +111,68 @@ class Live:
         edit = self._known.edit(names) if mender.stands else None
         if edit is None:
             return None
-        before = mender.digests.desk.book
+        before = mender.desk.book
         mender.replaced.clear()
         if edit.changed:
             after = checks.again(self._case, before, edit.changed)
             if after is None:
                 return None
             try:
-                self._mend(mender, edit, after)
+                mended = self._mend(mender, edit, after)
             except Exception:  # a template's, or the folder is gone: a whole build tells
                 mender.drop()
                 self._left, self._whole = None, True
+                return None
+            if not mended:
                 return None
             self._left = mender.rest()
         self._known.accept(edit)
         files = len(self.later())
         return Mended(mender.folder, len(edit.changed), files, time.perf_counter() - started)
 
-    def _mend(self, mender: Mender, edit: Edit, after: Book) -> None:
-        old = mender.digests
-        before = old.desk.book
-        around = near(before, after, edit.changed)
+    def _mend(self, mender: Mender, edit: Edit, after: Book) -> bool:
+        """Make what shows the edited claims; false where it cannot be told which pages do."""
+        before = mender.desk.book
+        near = _near(before, after, edit.changed)
         words = _are_words(before, after, edit.changed)
-        desk = old.desk.renewed(after, around, outlines=words)
-        digests = old.renewed(desk, around)
-        mender.turn(desk, digests, around, words=words)
+        desk = mender.desk.renewed(after, near, outlines=words)
+        marks = mender.marks.renewed(desk, near)
+        found = stale(mender.marks, marks, desk)
+        if found is None:
+            return False
+        mender.turn(desk, marks, found, near, words=words)
         mender.hold()
-        _show(mender, after, affected(old, digests, edit.changed, around), words=words)
+        _show(mender, after, words=words)
         mender.release()
+        return True
 
 
-def _show(mender: Mender, book: Book, what: Affected, *, words: bool) -> None:
+def _near(before: Book, after: Book, changed: Iterable[str]) -> frozenset[str]:
+    """The claims with links from or to one of these, then or now, and these."""
+    found = set(changed)
+    for book in (before, after):
+        found.update(one for name in [*changed] for one in ties(book, name))
+    return frozenset(found)
+
+
+def _show(mender: Mender, book: Book, *, words: bool) -> None:
     """Make every page that shows an edited claim, the lists of all records, and the data."""
-    mender.pages("claim.html", [book.claims[name] for name in sorted(what.claims)])
-    mender.pages("embed.html", [book.claims[name] for name in sorted(what.shown)])
+    what = mender.stale
     for template, records, names in (
+        ("claim.html", book.claims, what.claims),
+        ("embed.html", book.claims, what.cards),
         ("actor.html", book.actors, what.actors),
         ("source.html", book.sources, what.sources),
         ("topic.html", book.topics, what.topics),
     ):
-        mender.pages(template, [records[name] for name in sorted(names) if not records[name].withdrawn])
-    mender.pages("question.html", sorted(what.questions))
+        found = [records[name] for name in sorted(names) if name in records]
+        mender.pages(template, [one for one in found if template == "embed.html" or not one.withdrawn])
+    mender.pages("question.html", sorted(what.questions & book.questions.keys()))
     mender.pages("claims.html", (None,))
     for template in () if words else _INDEXES:
         mender.pages(template, (None,))
     mender.feeds()
-    mender.data(sorted(what.near))
+    mender.data(sorted(what.data & book.claims.keys()))
 
 
 def _are_words(before: Book, after: Book, changed: Mapping[str, Claim]) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from claimbook import exports
-from claimbook.pages import KINDS, Desk, Digests
+from claimbook.pages import KINDS, Desk, Digests, Marks, Stale
 from claimbook.site.job import Job
 from claimbook.site.past import OTHERS, is_same
 from claimbook.site.press import Piece, Press
@@ -29,9 +29,11 @@ class Mender(Press):
 
     def __init__(self, job: Job) -> None:
         press = job.press
-        super().__init__(press.desk, job.staging.target, press.env, press.corrections, None, job.world)
-        assert self._digests is not None
-        self.digests: Digests = self._digests
+        self.stale = Stale()  # of the served site, what is still to be made again
+        super().__init__(
+            press.desk, job.staging.target, press.env, press.corrections, None, job.world, self.stale
+        )
+        self.marks = Marks.read(job.marks)
         self.entries = job.entries
         self._paths: dict[bytes, set[str]] = {}
         for path, (key, _, _) in self.entries.items():
@@ -51,11 +53,15 @@ class Mender(Press):
         """Whether a site that a build of ours made is still there."""
         return (self.folder / MARKER).is_file()
 
-    def turn(self, desk: Desk, digests: Digests, shown: Iterable[str], *, words: bool) -> None:
-        """Go on with another state of the book; `words` says that the edit was one of words alone."""
+    def turn(self, desk: Desk, marks: Marks, stale: Stale, near: Iterable[str], *, words: bool) -> None:
+        """Go on with another state of the book, after which some pages are `stale`; `near` are the claims
+        that were edited and all tied to them, and `words` says that the edit was one of words alone.
+        """
         self.desk = desk
-        self.digests = self._digests = digests
-        self._job.kept.forget(shown)
+        self.marks = marks
+        self.stale.add(stale)
+        self._digests = Digests(desk, self._job.world)
+        self._job.kept.forget(near)
         if not words:
             self._head = b""
 
@@ -72,7 +78,6 @@ class Mender(Press):
                 yield
         for number, claim in enumerate(self.desk.book.live):
             self.desk.row(claim.id)
-            self.digests.shown(claim.id)
             if number % 1000 == 0:
                 yield
         for name in sorted(self._found):
@@ -111,15 +116,14 @@ class Mender(Press):
         for name in claims:
             path, claim = f"claims/{name}.json", book.claims[name]
             self._lines[path] = exports.claim_json(book, claim)
-            self.write(path, self._lines[path], self.digests.data(claim))
+            self._print_data(name, path, self._lines[path])
         self._book()
 
     def _json(self) -> None:
         book = self.desk.book
         for claim, (path, line) in zip(book.claims.values(), exports.claim_files(book), strict=True):
             self._lines[path] = line
-            if not self._take(path, key := self.digests.data(claim)):
-                self.write(path, line, key)
+            self._print_data(claim.id, path, line)
         self._head = b""
         self._book()
 
@@ -145,7 +149,9 @@ class Mender(Press):
         self._remove(lambda path: path.endswith(".html"))
         self.write_sitemap(self.entries)
         self._remove(lambda _: True)
+        self.stale.moved.clear()
         yield
+        self._job.marks = self.marks.dump()
         self._job.keep()
 
     def _rank(self, piece: Piece) -> int:
@@ -182,6 +188,14 @@ class Mender(Press):
     def _take_all(self, key: bytes) -> bool:
         paths = [*self._paths.get(key, ())]
         return bool(paths) and all(self._take(path, key) for path in paths)
+
+    def _printed(self, key: bytes, paths: Iterable[str]) -> None:
+        """What else there was of the item is no part of the site any more."""
+        for path in self._paths.get(key, set()).difference(paths):
+            _, *rest = self.entries[path]
+            self._leave(path)
+            self.entries[path] = (b"", *rest)  # type: ignore[assignment]
+            self._paths.setdefault(b"", set()).add(path)
 
     def _is_kept(self, path: str) -> bool:
         """Whether the file is there as it was written."""

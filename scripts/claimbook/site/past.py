@@ -18,7 +18,9 @@ from claimbook.private import Keep, own_folder
 from claimbook.site.staging import MARKER
 
 Entry = tuple[bytes, int, int]
-"""Of a file: the digest of the page (b"" where there is none), size in bytes, when it was written (ns)."""
+"""Of a file: what tells whether it can stay (b"" where nothing does), namely the digest of a page or the name
+of what it belongs to; its size in bytes; when it was written (ns).
+"""
 
 
 OTHERS = b"others"  # what the digest begins with of files that the press does not write
@@ -34,7 +36,10 @@ class Past:
         self._there: set[str] = set()  # files that stand in `into` as the last build left them
         self._keep = keep
         kept = keep.read() if keep else None
-        self.entries: dict[str, Entry] = kept if isinstance(kept, dict) else {}
+        self.world, self.marks = b"", b""  # of the last build
+        self.entries: dict[str, Entry] = {}
+        if isinstance(kept, tuple):
+            self.world, self.marks, self.entries = kept
         self._by_key: dict[bytes, list[str]] | None = None
         self._link: Callable[[str, str], None] | None = getattr(os, "link", None)
 
@@ -146,10 +151,10 @@ class Past:
             return None
         return entry
 
-    def keep(self, entries: dict[str, Entry]) -> None:
-        """Remember a build that was published."""
+    def keep(self, world: bytes, marks: bytes, entries: dict[str, Entry]) -> None:
+        """Remember a build that was published; `marks` are those of `pages.marks`, in the form to keep."""
         if self._keep and (self._link or not self.entries):
-            self._keep.write(entries)
+            self._keep.write((world, marks, entries))
 
 
 def is_same(one: str, other: str) -> bool:

@@ -20,11 +20,12 @@ from markupsafe import Markup
 
 from claimbook import cards, exports
 from claimbook.content import ContentFile
-from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, card_files
+from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, Stale, card_files, marks
 from claimbook.site.past import Entry, Past
 
 Piece = Callable[[], object]
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_DATA = b"data"  # the key of a claim's own file of data
 _CARDS = 10  # drawn as one piece of work
 
 
@@ -42,13 +43,17 @@ class Share:
 
 @dataclass(slots=True)
 class Written:
-    """What a press wrote: every file of the book's own, and how many of them were taken over as they were."""
+    """What a press wrote: every file of the book's own, and how many of them were taken over as they were;
+    `marks` are those of the book for the next build, where they were made.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     reused: int = 0
+    marks: bytes = b""
 
     def __add__(self, other: Written) -> Written:
-        return Written({**self.entries, **other.entries}, self.reused + other.reused)
+        entries = {**self.entries, **other.entries}
+        return Written(entries, self.reused + other.reused, self.marks or other.marks)
 
     @property
     def pages(self) -> int:
@@ -64,8 +69,9 @@ class Written:
 class Press:
     """Renders one book into one folder; `corrections` are told in a feed of their own.
 
-    What did not change since the build that `past` knows of is taken over from it; `world` is the digest of
-    everything but the claims. Without one every page is made anew.
+    What did not change since the build that `past` knows of is taken over from it: whatever is not `stale`.
+    Without that every page is made anew. `world` is the digest of everything but the claims; without one
+    nothing is noted down for the next build.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class Press:
         corrections: Iterable[ContentFile],
         past: Past | None = None,
         world: bytes = b"",
+        stale: Stale | None = None,
     ) -> None:
         self.desk = desk
         self.folder = folder
@@ -88,10 +95,13 @@ class Press:
         self._templates: dict[str, Template] = {}
         self._made: set[str] = set()
         self._past = past
+        self._stale = stale
         self._digests = Digests(desk, world) if world else None
 
     def pieces(self) -> Iterator[Piece]:
         """All there is to print, in pieces of work that do not touch each other's files."""
+        if self._digests and self._stale is None:
+            yield self._mark
         if "search" in self.desk.settings.exports:
             yield self._search
         yield from self._exports()
@@ -104,20 +114,56 @@ class Press:
                 yield partial(self._draw, few)
 
     def print(self, kind: Kind, items: Iterable[Any]) -> None:
-        """Make the pages of some items of a kind."""
-        for item in items:
-            key = b""
-            if kind.key and self._digests:
-                key = kind.key(self._digests, item)
-                if self._take(kind.path(item), key) if kind.path else self._take_all(key):
-                    continue
-            for view in kind.make(self.desk, item):
-                own = key
-                if not key and self._digests:
-                    own = self._digests.view(view)
-                    if self._take(view.head.path, own):
-                        continue
-                self.write(view.head.path, self.render(kind.template, view).encode(), own)
+        """Make the pages of some items of a kind, but those that can stay."""
+        if not self._digests:
+            for item in items:
+                for view in kind.make(self.desk, item):
+                    self.write(view.head.path, self.render(kind.template, view).encode())
+        elif kind.among:
+            stale = getattr(self._stale, kind.among, None)
+            for item in items:
+                self._print_item(kind, item, stale)
+        else:
+            for item in items:
+                self._print_views(kind, item, self._digests)
+
+    def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
+        """The pages of an item, by what is known of the claims they show."""
+        name = kind.name(item)
+        key = f"{kind.template} {name}".encode()
+        if stale is not None and name not in stale and self._stays(kind, item, key):
+            return
+        paths = []
+        for view in kind.make(self.desk, item):
+            paths.append(view.head.path)
+            self.write(view.head.path, self.render(kind.template, view).encode(), key)
+        self._printed(key, paths)
+        if stale:
+            stale.discard(name)
+
+    def _stays(self, kind: Kind, item: Any, key: bytes) -> bool:
+        return self._take(kind.path(item), key) if kind.path else self._take_all(key)
+
+    def _printed(self, key: bytes, paths: Iterable[str]) -> None:
+        """Told of all pages that were made of an item."""
+
+    def _print_views(self, kind: Kind, item: Any, digests: Digests) -> None:
+        """The pages of an item, by what they tell."""
+        stale = self._stale
+        if kind.key:
+            key = kind.key(digests, item)
+            if stale is None or not self._take_all(key):
+                for view in kind.make(self.desk, item):
+                    self.write(view.head.path, self.render(kind.template, view).encode(), key)
+            return
+        for view in kind.make(self.desk, item):
+            key, rows = digests.view(view)
+            stays = stale is not None and stale.moved.isdisjoint(rows)
+            if not stays or not self._take(view.head.path, key):
+                self.write(view.head.path, self.render(kind.template, view).encode(), key)
+
+    def _mark(self) -> None:
+        self.written.marks = marks(self.desk).dump()
 
     def _take(self, path: str, key: bytes) -> bool:
         """Whether the page can stay as the last build made it."""
@@ -169,15 +215,19 @@ class Press:
         def lines() -> Iterator[bytes]:
             claims = book.claims.values()
             for claim, (path, line) in zip(claims, exports.claim_files(book), strict=True):
-                if not self._digests:
-                    self.write(path, line)
-                elif not self._take(path, key := self._digests.data(claim)):
-                    self.write(path, line, key)
+                self._print_data(claim.id, path, line)
                 yield line
 
         head = exports.book_head(book, self.desk.settings)
         self.stream("data/claims.json", exports.book_json(head, lines()))
         self._files(exports.former_files(book))
+
+    def _print_data(self, name: str, path: str, line: bytes) -> None:
+        stale = self._stale
+        if stale is None or name in stale.data or not self._take(path, _DATA):
+            self.write(path, line, _DATA)
+            if stale is not None:
+                stale.data.discard(name)
 
     def _csv(self) -> None:
         for path, lines in exports.csv_pieces(self.desk.book):
