@@ -30,6 +30,9 @@ _OUT_OF_RANGE = re.compile(
     r"-[0-9]{4}(?:-[0-9X-]*)?[?~%]?|Y-?[0-9]+(?:E[0-9]+)?|[0-9]{5,7}(?:-[0-9]{2}){0,2}"
 )
 
+# Level 2 writes seasons of a hemisphere, quarters, thirds and halves of a year as if they were months.
+_PARTS_OF_YEARS = frozenset(map(str, range(25, 42)))
+
 
 def parse(text: str) -> Moment:
     """Read one EDTF date; remembered by text.
@@ -89,6 +92,8 @@ def _read_atom(atom: str, text: str) -> Moment:
     year, month, day, mark = match["year"], match["month"], match["day"], match["mark"]
     if month == "XX" and day not in (None, "XX"):
         raise _fail(text, "a day without its month is not supported")
+    if month in _PARTS_OF_YEARS:
+        raise _fail(text, "of seasons only 21 to 24, spring to winter, are supported")
     if year in ("0000", "000X", "00XX"):
         raise _fail(text, "years before 0001 and after 9999 are not supported")
     if day and day != "XX":
