@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import CONFIG, REPOSITORY, small_book
 
@@ -23,6 +24,17 @@ SITE = "https://example.org/some-book"
 PARTS = ("claims", "content", "themes", "scripts", "pelicanconf.py", "publishconf.py")
 # Set by the services that run the tests, and read by publishconf.py.
 _FOREIGN = ("SITEURL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "PYTHONHASHSEED")
+
+# The same examples in every run, however busy the machine; `--hypothesis-profile=long` looks for more.
+settings.register_profile(
+    "usual",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("long", settings.get_profile("usual"), derandomize=False, max_examples=2_000)
+settings.load_profile("usual")
 
 # A shell's background job ignores interrupts, and so would every process the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
