@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import random
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -76,13 +78,16 @@ _SHARP = (
     "<b>¦</script>¦<!--¦{{ 7*7 }}¦{% x %}¦&amp;¦&¦'¦\"¦`¦[x](claim:a)¦# ¦- ¦: ¦? ¦| ¦> ¦*¦_¦!!str ¦%¦@¦null¦~"
     "¦yes¦=1+1¦…¦’¦\\¦]]>¦\n\n¦x y¦ a ¦0x1F¦1_000¦2022-01-10¦- - ¦\t¦---¦...¦,¦[¦]¦{¦}"
 )
-SHARP = st.sampled_from(_SHARP.split("¦"))
+# By dice: Hypothesis alone would take the first ones far more often than the rest.
+SHARP = st.integers(0, 2**32).map(lambda seed: random.Random(seed).choice(_SHARP.split("¦")))
 
 
 def texts(limit: int) -> st.SearchStrategy[str]:
     """A text that a record may hold."""
-    pieces = st.lists(st.one_of(SHARP, st.text(CHARACTERS, max_size=4)), min_size=1, max_size=4)
-    joined = pieces.map(lambda found: " w".join(found)[:limit])
+    pieces = st.lists(st.text(CHARACTERS, max_size=4), min_size=1, max_size=3)
+    joined = st.tuples(SHARP, SHARP, pieces).map(
+        lambda found: f"{found[0]}w{found[1]} ".join(["", *found[2]])[:limit]
+    )
     return joined.filter(lambda text: bool(text.strip()) and not text_hazards(text))
 
 
@@ -198,17 +203,27 @@ _PUT = (
     "¦x¦\n¦  ¦\t¦- ¦: ¦&a ¦*a ¦!!str ¦<<: ¦'¦\"¦[¦{¦}¦]¦|\n¦>\n¦#¦---\n¦...\n¦%YAML 1.1\n¦\x00¦\x85¦\u2028"
     "¦\u202e¦\ufeff¦null¦? ¦,¦id: A\n¦é¦\r"
 )
+_WORD = re.compile(r"[^\s,{}\[\]-]\S*")
 PUT = st.sampled_from(_PUT.split("¦"))
+_MARKS = "&a ¦*a ¦!!str ¦!x ¦<<: ¦? ¦- ¦: ¦null ¦'¦[¦{¦|\n¦#¦---\n"
+MARKS = st.sampled_from(_MARKS.split("¦"))
 
 
 @st.composite
 def damaged(draw: st.DrawFn, content: str) -> bytes:
-    """A file after up to three accidents: a stretch lost, doubled, moved, or replaced by something else."""
-    for _ in range(draw(st.integers(1, 3))):
-        first = draw(st.integers(0, len(content)))
-        last = min(len(content), first + draw(st.integers(0, 60)))
-        stretch = content[first:last]
-        put = draw(st.sampled_from(["", stretch * 2, stretch.upper(), stretch[::-1]]) | PUT)
+    """A file after up to three accidents: a mark of YAML's before a word, or a stretch lost, doubled, turned
+    round or replaced by something else.
+    """
+    for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
+        words = [found.start() for found in _WORD.finditer(content)]
+        if words and draw(st.booleans()):
+            first = last = words[draw(st.integers(0, 10_000)) % len(words)]
+            put = draw(MARKS)
+        else:
+            first = draw(st.integers(0, len(content)))
+            last = min(len(content), first + draw(st.integers(0, 60)))
+            stretch = content[first:last]
+            put = draw(st.sampled_from(["", stretch * 2, stretch.upper(), stretch[::-1]]) | PUT)
         content = content[:first] + put + content[last:]
     made = content.encode()
     if draw(st.integers(0, 9)) == 0:  # cut within a letter, or followed by what is none
