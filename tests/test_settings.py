@@ -73,6 +73,27 @@ def test_cards_need_an_address(address: str, wanted: bool, drawn: bool) -> None:
             "CLAIMBOOK: repository: expected an address that begins with https:// or http://, without '?', "
             "'#' or spaces, got 'javascript:alert(1)'",
         ),
+        (
+            {"CLAIMBOOK": {"licence_url": "javascript:alert(1)"}},
+            "CLAIMBOOK: licence_url: expected an address that begins with https:// or http://, got "
+            "'javascript:alert(1)'",
+        ),
+        (
+            {"CLAIMBOOK": {"repository": "https://github.com@evil.example/b"}},
+            "CLAIMBOOK: repository: expected an address that browsers and people read alike, got "
+            "'https://github.com@evil.example/b'. A browser goes to 'evil.example' and takes 'github.com' "
+            "for a user's name. Leave that out.",
+        ),
+        (
+            {"SITEURL": "https://example.org\\b"},
+            "SITEURL: expected an address that browsers and people read alike, got 'https://example.org\\\\b'."
+            " A browser takes the backslash for a slash. Write / or %5C.",
+        ),
+        (
+            {"SITEURL": "https://example.org/?b"},
+            "SITEURL: expected an address that begins with https:// or http://, without '?', '#' or spaces, "
+            "got 'https://example.org/?b'",
+        ),
         ({"CLAIMBOOK": None}, "CLAIMBOOK: expected a dictionary of settings, got None"),
         ({"CLAIMBOOK": "abc"}, "CLAIMBOOK: expected a dictionary of settings, got 'abc'"),
     ],

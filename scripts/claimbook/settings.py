@@ -6,7 +6,6 @@ Pelican runs it; record files can set nothing here.
 
 from __future__ import annotations
 
-import re
 import runpy
 import sys
 import traceback
@@ -15,9 +14,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from claimbook import addresses
+
 CONFIG = "pelicanconf.py"
 CONFIGS = {False: CONFIG, True: "publishconf.py"}  # by whether the site is made for publication
-_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")  # paths are put behind it
 EXPORTS = ("json", "csv", "feeds", "search", "jsonld")
 DETAILS = ("auto", "full", "short")
 SHORT_FROM = 5000  # claims from which "auto" means "short"
@@ -120,14 +120,20 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         raise SettingsError(
             f"CLAIMBOOK: detail is one of {', '.join(map(repr, DETAILS))}, got {settings.detail!r}"
         )
-    for name in ("site_url", "repository"):
-        address = getattr(settings, name)
-        if address and not _ADDRESS.fullmatch(address):
-            raise SettingsError(
-                f"{_WHERE.get(name, f'CLAIMBOOK: {name}')}: expected an address that begins with https:// or "
-                f"http://, without '?', '#' or spaces, got {address!r}"
-            )
+    for name in ("site_url", "repository", "licence_url"):
+        if address := getattr(settings, name):
+            _check_address(_WHERE.get(name, f"CLAIMBOOK: {name}"), address, is_base=name != "licence_url")
     return settings
+
+
+def _check_address(where: str, address: str, *, is_base: bool) -> None:
+    """Raise `SettingsError` for an address that may not stand in a page, or to which no path can be put."""
+    wrong = addresses.fault(address)
+    if wrong and wrong.what == addresses.TWISTED:
+        raise SettingsError(f"{where}: {wrong.what}, got {address!r}. {wrong.hint}")
+    if wrong or (is_base and ("?" in address or "#" in address)):
+        without = ", without '?', '#' or spaces" if is_base else ""
+        raise SettingsError(f"{where}: {addresses.NO_SCHEME}{without}, got {address!r}")
 
 
 def _fits(kind: str, value: object) -> bool:

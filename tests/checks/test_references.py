@@ -102,6 +102,28 @@ BROKEN: Broken = [
     ),
     (
         "links-lead-somewhere",
+        "addresses that lead elsewhere than they show",
+        {
+            "first": (
+                "[harbour master](actor:harbour-master)",
+                "[a](https://good.example@evil.example) [b](https://e.org\\f)",
+            )
+        },
+        [
+            (
+                "claims/sources/coast-weekly.yml:43:9: claims[1].note: the address "
+                "'https://e.org\\\\f' is not a safe link. A browser takes the backslash for a slash. "
+                "Write / or %5C."
+            ),
+            (
+                "claims/sources/coast-weekly.yml:43:9: claims[1].note: the address "
+                "'https://good.example@evil.example' is not a safe link. A browser goes to 'evil.example' "
+                "and takes 'good.example' for a user's name. Leave that out."
+            ),
+        ],
+    ),
+    (
+        "links-lead-somewhere",
         "endless note",
         {
             "first": (

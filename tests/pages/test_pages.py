@@ -17,7 +17,7 @@ from claimbook.pages.embed import embed_code
 from claimbook.pages.figures import amount
 from claimbook.pages.parts import Link, Pager, count_of, paged, pager
 from claimbook.settings import Settings
-from tests.support import SETTINGS, small_book
+from tests.support import REFERENCES, SETTINGS, small_book
 
 Views = dict[str, Any]
 
@@ -233,6 +233,15 @@ def test_a_claim_can_be_cited_and_corrected(desk: Desk) -> None:
     origin = desk.book.claims["harbour-master-rust"].origin
     assert origin is not None
     assert view.record == f"https://example.org/repo/blob/HEAD/claims/sources/coast-weekly.yml#L{origin.line}"
+
+
+def test_the_way_to_a_record_holds_no_marks_of_its_own(tmp_path: Path) -> None:
+    """A file may be named by marks that mean something in an address, or by other letters."""
+    root = small_book(tmp_path, references=None, files={"claims/sources/a?b#c%20é.yml": REFERENCES})
+    settings = replace(SETTINGS, repository="https://example.org/repo")
+    assert _views(_desk(root, settings))["claims/report-cables-worn.html"].record == (
+        "https://example.org/repo/blob/HEAD/claims/sources/a%3Fb%23c%2520%C3%A9.yml#L9"
+    )
 
 
 def test_without_a_repository_there_is_nothing_to_propose_to(views: Views) -> None:

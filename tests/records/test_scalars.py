@@ -55,6 +55,7 @@ def test_values(shape: Scalar, typed: str, value: object) -> None:
 
 ID = "expected an id of lower-case letters, digits and single hyphens, got "
 URL = "expected an address that begins with https:// or http://, got "
+WEB = "Give the address of a page on the web."
 NUMBER = "expected a number in plain digits, got "
 
 
@@ -80,10 +81,16 @@ NUMBER = "expected a number in plain digits, got "
         (Day(), "2023-02-29", "expected a day as YYYY-MM-DD, got '2023-02-29'", ""),
         (Day(), "20230201", "expected a day as YYYY-MM-DD, got '20230201'", ""),
         (Day(), "2023-02", "expected a day as YYYY-MM-DD, got '2023-02'", ""),
-        (Url(), "example.org", f"{URL}'example.org'", ""),
-        (Url(), "javascript:alert(1)", f"{URL}'javascript:alert(1)'", ""),
-        (Url(), "mailto:a@example.org", f"{URL}'mailto:a@example.org'", ""),
-        (Url(), "https://a.org/ b", f"{URL}'https://a.org/ b'", ""),
+        (Url(), "example.org", f"{URL}'example.org'", "Did you mean 'https://example.org'?"),
+        (Url(), "javascript:alert(1)", f"{URL}'javascript:alert(1)'", WEB),
+        (Url(), "mailto:a@example.org", f"{URL}'mailto:a@example.org'", WEB),
+        (Url(), "HTTPS://a.org/B", f"{URL}'HTTPS://a.org/B'", "Did you mean 'https://a.org/B'?"),
+        (
+            Url(),
+            "https://a.org/ b",
+            "expected an address that browsers and people read alike, got 'https://a.org/ b'",
+            "It holds a space. Remove it, or write %20.",
+        ),
         (
             Url(),
             "https://a.org/" + "b" * 2000,

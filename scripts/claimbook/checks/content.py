@@ -49,7 +49,8 @@ def _links(case: Case, name: str, found: ContentFile) -> Iterator[Problem]:
             if wrong := missing(case, link.kind, link.id, known_ids(case)):
                 yield Problem(name, found.line + link.line - 1, link.column, "", *wrong)
         for href in text.unsafe_links(found.markdown):
-            yield Problem(name, found.line, 1, "", f"the address {href!r} is not a safe link", UNSAFE_HINT)
+            hint = text.unsafe_hint(href) or UNSAFE_HINT
+            yield Problem(name, found.line, 1, "", f"the address {href!r} is not a safe link", hint)
     except text.TextError as error:
         yield Problem(name, found.line, 1, "", str(error))
 

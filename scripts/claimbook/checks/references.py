@@ -91,7 +91,8 @@ def _markdown(
                 yield case.problem(record, place, *wrong)
         for href in text.unsafe_links(value):
             what = f"the address {href!r} is not a safe link"
-            yield case.problem(record, place, what, "Link to https://…, or to a record as claim:ID.")
+            hint = text.unsafe_hint(href) or "Link to https://…, or to a record as claim:ID."
+            yield case.problem(record, place, what, hint)
     except text.TextError as error:
         yield case.problem(record, place, str(error))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
@@ -288,7 +289,7 @@ class ClaimPage:
     def record(self) -> str | None:
         """The address of its record in the owner's repository."""
         origin = self._claim.origin
-        return self._desk.repository(f"blob/HEAD/{origin.path}#L{origin.line}") if origin else None
+        return self._desk.repository(f"blob/HEAD/{percent(origin.path)}#L{origin.line}") if origin else None
 
     @made
     def previous(self) -> Row | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
-from claimbook import dates, text
+from claimbook import addresses, dates, text
 from claimbook.records.problems import excerpt, nearest
 from claimbook.records.shapes import (
     DAY_PATTERN,
@@ -120,12 +120,15 @@ def _day(_: object, value: str) -> str:
 
 
 def _url(_: object, value: str) -> str:
-    if len(value) > 2_000:
-        raise ScalarError(f"expected an address of at most 2000 characters, got {len(value)}")
-    safe = text.safe_url(value)
-    if safe is None or not safe.startswith(("https://", "http://")):
-        raise ScalarError(f"expected an address that begins with https:// or http://, got {excerpt(value)}")
-    return safe
+    wrong = addresses.fault(value)
+    if wrong:
+        length = len(value) > addresses.LIMIT
+        raise ScalarError(f"{wrong.what}, got {len(value) if length else excerpt(value)}", wrong.hint)
+    if not value.startswith("http"):
+        scheme, colon, rest = value.partition(":")
+        hint = f"Did you mean {scheme.lower() + colon + rest!r}?"
+        raise ScalarError(f"{addresses.NO_SCHEME}, got {excerpt(value)}", hint)
+    return value
 
 
 def _language(_: object, value: str) -> str:

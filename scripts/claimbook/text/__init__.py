@@ -6,7 +6,7 @@ schemes and texts that would take long to read; nothing else in the package may 
 """
 
 from claimbook.text.characters import text_hazards
-from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_links
+from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_hint, unsafe_links
 from claimbook.text.reading import (
     MARKDOWN_LIMIT,
     NOTE_LIMIT,
@@ -36,5 +36,6 @@ __all__ = [
     "shorten",
     "slug",
     "text_hazards",
+    "unsafe_hint",
     "unsafe_links",
 ]

@@ -1,8 +1,7 @@
 """Links in Markdown: which records a text points at, and which outside addresses may stay.
 
-Owns the link syntax `[words](claim:ID)` (`page:NAME` for a page of the site) and the rule for outside
-addresses. Refuses every scheme but http, https and mailto, and every spelling that a browser might read
-otherwise than it looks.
+Owns the link syntax `[words](claim:ID)` (`page:NAME` for a page of the site). Which outside addresses are
+safe is the rule of `addresses`.
 """
 
 import re
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
+from claimbook import addresses
 from claimbook.text.reading import MARKDOWN_LIMIT, check_bounds, decoded, tree
 
 RecordKind = Literal["claim", "actor", "topic", "source", "page"]
@@ -20,15 +20,6 @@ _MENTION = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(RECORD_KINDS)}):")
 _MARK = re.compile(r"^([a-z]+:)zq([0-9]+)zq", re.DOTALL)
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
 _FRAGMENT = re.compile(r"#[a-z0-9]+(?:-[a-z0-9]+)*")
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
-_WEB = re.compile(r"(https?)://([^/?#]+)([/?#].*)?", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@([A-Za-z0-9.-]+)", re.IGNORECASE)
-# Besides what RFC 3986 allows, letters of any script; browsers encode those themselves.
-_FORBIDDEN = re.compile(
-    r"[\x00-\x20\x7f-\xa0\xad\\\"'<>`{}|^"
-    r"\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,37 +121,17 @@ def unsafe_links(markdown: str) -> list[str]:
     ]
 
 
+def unsafe_hint(href: str) -> str:
+    """What would mend a web address that `render` drops; "" for what is no web address at all."""
+    found = addresses.fault(decoded(href))
+    return found.hint if found and found.what != addresses.NO_SCHEME else ""
+
+
 def allowed_url(href: str) -> str | None:
     """`href` when it is a heading of the same page or a safe outside address, else None."""
     return href if _FRAGMENT.fullmatch(href) else safe_url(href)
 
 
 def safe_url(url: str) -> str | None:
-    """`url` unchanged when it is a plain http, https or mailto address, else None.
-
-    Browsers drop tabs and newlines, take a backslash for a slash and decode percent signs in host names
-    (WHATWG URL). Addresses that lean on any of it are refused rather than repaired, as are user names,
-    character references, addresses without a scheme and `//host`.
-    """
-    if len(url) > 2000 or _FORBIDDEN.search(url) or _ENTITY.search(url.partition("?")[0].partition("#")[0]):
-        return None
-    mail = _MAIL.fullmatch(url)
-    if mail:
-        return url if _HOST.fullmatch(mail[1]) else None
-    web = _WEB.fullmatch(url)
-    if web is None:
-        return None
-    host, colon, port = web[2].partition(":")
-    if colon and not (port.isascii() and port.isdigit() and int(port) < 65536):
-        return None
-    return url if _HOST.fullmatch(host) or _is_foreign_host(host) else None
-
-
-def _is_foreign_host(host: str) -> bool:
-    """Whether a host in another script reads the same after the browser's own conversion (IDNA)."""
-    if host.isascii() or not all(char.isalnum() or char in ".-" for char in host):
-        return False
-    try:
-        return bool(_HOST.fullmatch(host.encode("idna").decode("ascii")))
-    except UnicodeError:
-        return False
+    """`url` unchanged when it is a plain http, https or mailto address (see `addresses`), else None."""
+    return url if addresses.fault(url) is None or addresses.is_mail(url) else None
