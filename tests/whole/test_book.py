@@ -471,12 +471,27 @@ def test_a_renamed_record_leaves_a_redirect(small: Path) -> None:
     assert data[0] == data[1]
 
 
-def test_every_page_has_a_content_security_policy(small: Path) -> None:
-    """Redirects and tombstones too; nothing is allowed that the policy does not name."""
-    for page in (small / "output").rglob("*.html"):
-        assert 'http-equiv="Content-Security-Policy" content="default-src \'none\';' in page.read_text(
-            "utf-8"
-        ), page
+def test_every_page_has_a_content_security_policy(small: Path, short: Path) -> None:
+    """Redirects and tombstones too, ahead of anything that loads: scripts where a page has some, and then no
+    text becomes code; forms where it has one; no page tells where its reader comes from.
+    """
+    seen = set()
+    for page in (path for root in (small, short) for path in (root / "output").rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+        assert re.findall(r"<(?!!doctype|html|head|meta)[a-z]+", html.partition(policy)[0]) == [], page
+        assert '<meta name="referrer" content="no-referrer">' in html.partition("<title>")[0], page
+        assert ("script-src 'self'" in policy) == ("<script defer src" in html), page
+        assert ("style-src 'self'" in policy) == ('rel="stylesheet"' in html), page
+        assert "form-action 'self'" in policy or "<form" not in html, page
+        seen.add(policy)
+    least = "default-src 'none';base-uri 'none';form-action 'none'"
+    card = "default-src 'none';style-src 'self';base-uri 'none';form-action 'none'"
+    most = (
+        "default-src 'none';style-src 'self';img-src 'self';script-src 'self';connect-src 'self';"
+        "base-uri 'none';form-action '{}';require-trusted-types-for 'script';trusted-types 'none'"
+    )
+    assert seen == {least, card, most.format("self"), most.format("none")}
 
 
 def test_notes_of_several_paragraphs_leave_pages_well_formed(small: Path, run: Run) -> None:
