@@ -100,7 +100,7 @@ setTimeout(async () => {
     const box = document.createElement("p");
     document.body.append(box);
     try { await deed(box, out); } catch {}
-    await new Promise((next) => setTimeout(next, 30));
+    for (let n = 0; n < 100 && !stopped[name]; n++) await new Promise((next) => setTimeout(next, 20));
   }
   done(Object.fromEntries(Object.entries(stopped).map(([title, names]) => [title, [...names]])));
 });
