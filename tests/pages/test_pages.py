@@ -706,7 +706,8 @@ def test_a_card_is_offered_where_the_address_is_known(desk: Desk, views: Views) 
     known = replace(SETTINGS, site_url="https://example.org/book/", title='The "old" bridge')
     assert embed_code(known, desk.row("report-cables-worn"), None) == (
         '<iframe src="https://example.org/book/claims/report-cables-worn.embed.html" '
-        'title="A claim in The &quot;old&quot; bridge" width="560" height="192" loading="lazy"></iframe>'
+        'title="A claim in The &quot;old&quot; bridge" width="560" height="192" loading="lazy" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>'
     )
 
 

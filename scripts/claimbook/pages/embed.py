@@ -15,6 +15,8 @@ FRAME_WIDTH = 560  # CSS pixels
 _LETTERS = {"statement": 48, "quote": 58}  # in one line of a frame that wide
 _LINES = {"statement": 27, "quote": 25}  # the height of such a line
 _REST = 165  # the height of a card besides its statement and its quotation
+# Nothing but links, which open beside the page in windows that are free again; no word of whose page it is.
+_FRAME = 'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def embed_code(settings: Settings, row: Row, quote: QuoteView | None) -> str | N
     address = f"{settings.site_url.rstrip('/')}/{embed_path(row.id)}"
     title = escape(f"A claim in {settings.title}")
     size = f'width="{FRAME_WIDTH}" height="{_height(row, quote)}"'
-    return f'<iframe src="{escape(address)}" title="{title}" {size} loading="lazy"></iframe>'
+    return f'<iframe src="{escape(address)}" title="{title}" {size} loading="lazy" {_FRAME}></iframe>'
 
 
 def _height(row: Row, quote: QuoteView | None) -> int:
