@@ -203,7 +203,7 @@ def test_evidence_must_be_answered() -> None:
     ]
     assert claim_problems(", evidence: [none]", UNPROVEN) == [
         f"f.yml:3:{column + 1}: claims[0].evidence[0]: expected the fields of Evidence. "
-        "Known keys: kind, what, by, url."
+        "Known keys: kind, what, by, url, archived."
     ]
 
 

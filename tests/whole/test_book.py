@@ -256,7 +256,8 @@ SOURCE = {
     "id": str, "title": str, "kind": str, "authors": [str], "publisher": TEXT_OR_NULL,
     "published": TEXT_OR_NULL,
     "published_basis": TEXT_OR_NULL, "url": TEXT_OR_NULL, "archived": TEXT_OR_NULL,
-    "republished_from": {"publisher": str, "url": TEXT_OR_NULL}, "language": str, "words": (int, type(None)),
+    "republished_from": {"publisher": str, "url": TEXT_OR_NULL, "archived": TEXT_OR_NULL}, "language": str,
+    "words": (int, type(None)),
     "coverage": NUMBER_OR_NULL, "decomposed": NUMBER_OR_NULL, "quoted_share": NUMBER_OR_NULL, "page": str,
     "withdrawn": {"date": str, "reason": str},
 }  # fmt: skip

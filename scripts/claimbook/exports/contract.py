@@ -147,7 +147,8 @@ def _about(about: About | None) -> str:
 def _document(source: Source | None) -> str:
     if source is None:
         return "null"
-    return f'{{"id":{_quoted(source.id)},"title":{_text(source.title)},"url":{_text(source.url)}}}'
+    addresses = f'"url":{_text(source.url)}{_archived(source.archived)}'
+    return f'{{"id":{_quoted(source.id)},"title":{_text(source.title)},{addresses}}}'
 
 
 def _position(match: Match | None) -> str:
@@ -156,7 +157,13 @@ def _position(match: Match | None) -> str:
 
 def _evidence(piece: Evidence) -> str:
     by = _list(_quoted, piece.by)
-    return f'{{"kind":{_quoted(piece.kind)},"what":{_text(piece.what)},"by":{by},"url":{_text(piece.url)}}}'
+    addresses = f'"url":{_text(piece.url)}{_archived(piece.archived)}'
+    return f'{{"kind":{_quoted(piece.kind)},"what":{_text(piece.what)},"by":{by},{addresses}}}'
+
+
+def _archived(address: str | None) -> str:
+    """A claim has the field where there is such an address: large books have none but for few claims."""
+    return f',"archived":{_quoted(address)}' if address else ""
 
 
 def _stand(stand: Stand) -> str:
@@ -203,7 +210,9 @@ def _source(book: Book, source: Source) -> dict[str, Any]:
         "published_basis": source.published_basis,
         "url": source.url,
         "archived": source.archived,
-        "republished_from": {"publisher": first.publisher, "url": first.url} if first else None,
+        "republished_from": {"publisher": first.publisher, "url": first.url, "archived": first.archived}
+        if first
+        else None,
         "language": source.language,
         "words": share.words or None,
         "coverage": round(share.coverage, 4) if share.words else None,

@@ -45,6 +45,8 @@ def _document(book: Book, claim: Claim) -> dict[str, Any]:
     told: dict[str, Any] = {"@type": "CreativeWork", "name": source.title, "inLanguage": source.language}
     if source.url:
         told["url"] = source.url
+    if source.archived:
+        told["archivedAt"] = source.archived
     if source.publisher:
         told["publisher"] = _party(book, source.publisher)
     return told
@@ -53,7 +55,8 @@ def _document(book: Book, claim: Claim) -> dict[str, Any]:
 def _place(book: Book, claim: Claim) -> dict[str, str]:
     """Where that document is, or its title where it has no address."""
     source = book.sources[claim.source]
-    return {"@type": "CreativeWork", **({"url": source.url} if source.url else {"name": source.title})}
+    told = {"@type": "CreativeWork", **({"url": source.url} if source.url else {"name": source.title})}
+    return {**told, "archivedAt": source.archived} if source.archived else told
 
 
 def _party(book: Book, name: str) -> dict[str, str]:

@@ -43,6 +43,7 @@ class EvidenceView:
     what: str
     by: tuple[Link, ...]
     url: str | None
+    archived: str | None
 
 
 class StandView:
@@ -146,6 +147,11 @@ class ClaimPage:
         return self._desk.book.sources[self._claim.source].url
 
     @property
+    def archived(self) -> str | None:
+        """The address of an archived copy of it."""
+        return self._desk.book.sources[self._claim.source].archived
+
+    @property
     def source_title(self) -> Link:
         """Its source, by title."""
         return self._desk.source(self._claim.source)
@@ -163,7 +169,9 @@ class ClaimPage:
         actors = self._desk.actors
         return tuple(
             [
-                EvidenceView(e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), actors(e.by), e.url)
+                EvidenceView(
+                    e.kind, EVIDENCE_WORDS[e.kind], text.curly(e.what), actors(e.by), e.url, e.archived
+                )
                 for e in self._claim.evidence
             ]
         )

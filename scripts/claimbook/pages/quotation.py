@@ -17,7 +17,7 @@ _ENCODED = re.compile("[A-Za-z0-9_.~%]*")
 @dataclass(frozen=True)
 class QuoteView:
     """A verbatim quote. `start` and `end` are the first and last word's numbers (from 1) of `of`; `url` is
-    the document's address.
+    the document's address, `copy` that of an archived copy.
     """
 
     parts: tuple[str, ...]
@@ -26,6 +26,7 @@ class QuoteView:
     end: int
     of: int
     url: str | None
+    copy: str | None
 
     @made
     def left(self) -> float:
@@ -42,6 +43,11 @@ class QuoteView:
         """Where the words are on the original page."""
         return text_fragment(self.url, self.parts) if self.url else None
 
+    @made
+    def archived(self) -> str | None:
+        """Where they are in the archived copy."""
+        return text_fragment(self.copy, self.parts) if self.copy else None
+
 
 def quote_view(book: Book, claim: Claim) -> QuoteView | None:
     """A claim's quotation; None for a paraphrase."""
@@ -49,8 +55,9 @@ def quote_view(book: Book, claim: Claim) -> QuoteView | None:
     if claim.quote is None or found is None:
         return None
     source = book.sources[claim.source]
+    words = tuple(parts(claim.quote))
     return QuoteView(
-        tuple(parts(claim.quote)), source.language, found.start + 1, found.end, found.of, source.url
+        words, source.language, found.start + 1, found.end, found.of, source.url, source.archived
     )
 
 

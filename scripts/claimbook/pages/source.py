@@ -88,6 +88,7 @@ class SourcePage:
     archived: str | None
     first_publisher: Link | None
     first_url: str | None
+    first_archived: str | None
     note: Markup | None
     share: Share
     tally: Tally
@@ -146,6 +147,7 @@ def _first(
         archived=source.archived,
         first_publisher=desk.actor(first.publisher) if first else None,
         first_url=first.url if first else None,
+        first_archived=first.archived if first else None,
         note=desk.note(source.note, path),
         share=share,
         tally=book.tally(claims),

@@ -66,6 +66,7 @@ class Republication:
 
     publisher: str = spec(Ref("actor"), "The earlier publisher.", required=True, inverse="first published")
     url: str | None = spec(Url(), "The earlier address.", nullable=True)
+    archived: str | None = spec(Url(), "The address of an archived copy of it.", nullable=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,7 @@ class Evidence:
         Many(Ref("actor")), "Who it comes from, where the text names them.", inverse="cited"
     )
     url: str | None = spec(Url(), "Its address, where it is known.", nullable=True)
+    archived: str | None = spec(Url(), "The address of an archived copy.", nullable=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
