@@ -29,10 +29,14 @@ class Reader:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def get(self, path: str) -> tuple[int, str, str]:
-        """Status, media type and content of `path`, sent as it stands."""
+    def get(self, path: str, *, host: str | None = None, method: str = "GET") -> tuple[int, str, str]:
+        """Status, media type and content of `path`, sent as it stands; `host` is the name to ask by, "" for
+        none.
+        """
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
-        connection.putrequest("GET", path)
+        connection.putrequest(method, path, skip_host=host is not None)
+        if host:
+            connection.putheader("Host", host)
         connection.endheaders()
         answer = connection.getresponse()
         content = answer.read().decode()
@@ -116,6 +120,64 @@ def test_nothing_above_the_folder_is_served(reader: Reader, path: str) -> None:
     status, _, content = reader.get(path)
     assert status == 404
     assert "secret" not in content
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:9000", "127.0.0.1", "127.0.0.1:8000"])
+def test_this_machine_may_ask_by_its_names(reader: Reader, host: str) -> None:
+    """With any port: a tunnel may have another."""
+    assert reader.get("/a/data.json", host=host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost:x", "localhost@evil.example", "", "0.0.0.0"]
+)
+@pytest.mark.parametrize(
+    "path", ["/", "/a/data.json", "/__claimbook__/news?seen=-1", "/__claimbook__/reload.js"]
+)
+def test_a_page_elsewhere_cannot_read_the_site(reader: Reader, host: str, path: str) -> None:
+    """Not even when its own name leads to this machine."""
+    told = (421, "text/plain; charset=utf-8", "This site is served to this machine alone.")
+    assert reader.get(path, host=host) == told
+
+
+def test_it_listens_to_this_machine_alone(tmp_path: Path, news: News) -> None:
+    """Not to the network around."""
+    with start(tmp_path, news, 0) as server:
+        assert server.socket.getsockname()[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("path", ["/.hidden", "/.git/config", "/%2egit/config", "/a/.b.html", "/a%00.html"])
+def test_hidden_files_are_not_served(reader: Reader, tmp_path: Path, path: str) -> None:
+    """What a dot hides, and names no file can have."""
+    for name in (".hidden", ".git/config", "a/.b.html"):
+        write(tmp_path / "site", name, "secret")
+    status, _, content = reader.get(path)
+    assert (status, "secret" in content) == (404, False)
+
+
+def test_folders_are_not_listed(reader: Reader, tmp_path: Path) -> None:
+    """One without a page has nothing to show, whatever the method."""
+    write(tmp_path / "site", "bare/secret.txt", "secret")
+    for method in ("GET", "HEAD"):
+        assert reader.get("/bare/", method=method)[0] == 404
+    assert reader.get("/a/data.json", method="HEAD") == (200, "application/json", "")
+    assert reader.get("/", method="POST")[0] == 501
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5000])
+def test_news_are_given_whatever_was_seen(reader: Reader, news: News, seen: str) -> None:
+    """What is no number of news counts as none seen."""
+    news.tell("claims/a.yml:1:1: wrong.")
+    told = {"number": 1, "problems": "claims/a.yml:1:1: wrong.", "pages": None}
+    assert json.loads(reader.get(f"/__claimbook__/news?seen={seen}")[2]) == told
+
+
+def test_pages_that_run_nothing_may_reload(reader: Reader, tmp_path: Path) -> None:
+    """A card's policy allows no script; served here it allows the site's own, and nothing else changes."""
+    policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';{}base-uri 'none'\">"
+    write(tmp_path / "site", "card.html", f"{policy.format('')}<body></body>")
+    reloading = policy.format("script-src 'self';connect-src 'self';")
+    assert reader.get("/card.html")[2] == f"{reloading}<body>{SCRIPT}"
 
 
 def test_news_wait_for_a_build(reader: Reader, news: News) -> None:

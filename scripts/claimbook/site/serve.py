@@ -11,6 +11,7 @@ import gc
 import http.server
 import importlib.resources
 import json
+import re
 import sys
 import threading
 import webbrowser
@@ -26,7 +27,16 @@ from claimbook.site.watch import Watch
 
 HOST = "127.0.0.1"
 _OWN = "/__claimbook__/"
-_NOTHING = b"<!doctype html><title>Claimbook</title><body><p>There is no such page.</p></body>"
+# The names this machine goes by here. A page elsewhere may let its own name lead to this machine (DNS
+# rebinding), to read what is served as if it were its own; its requests still bear that name.
+_NAMES = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?", re.IGNORECASE)
+_POLICY = b"default-src 'none';"
+_RELOADING = _POLICY + b"script-src 'self';connect-src 'self';"
+_NOTHING = (
+    b"<!doctype html><title>Claimbook</title>"
+    b'<meta http-equiv="Content-Security-Policy" content="' + _RELOADING + b"base-uri 'none'\">"
+    b"<body><p>There is no such page.</p></body>"
+)
 _TRIES = 20  # ports tried after the one asked for
 _IDLE = 1.0  # seconds without an edit after which there is time to tidy up
 _SHARE = 0.001  # seconds that a thread works before another may: pages are asked for while others are made
@@ -81,30 +91,34 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """A file of the site, the reload script, or the latest news."""
         path = self.path.partition("?")[0]
-        if path == f"{_OWN}reload.js":
+        if not _NAMES.fullmatch(self.headers.get("Host", "")):
+            self._send(421, "text/plain; charset=utf-8", b"This site is served to this machine alone.")
+        elif path == f"{_OWN}reload.js":
             self._send(200, "text/javascript; charset=utf-8", _script())
         elif path == f"{_OWN}news":
             self._news()
         else:
             self._page()
 
+    do_HEAD = do_GET
+
     def _news(self) -> None:
         asked = self.path.partition("?seen=")[2]
-        seen = int(asked) if asked.isdigit() else -1
+        seen = int(asked) if re.fullmatch("[0-9]{1,9}", asked) else -1
         number, problems = self.news.wait(seen, 20)
         told = {"number": number, "problems": problems, "pages": self.news.pages(seen, number)}
         self._send(200, "application/json", json.dumps(told).encode())
 
     def _page(self) -> None:
-        file = Path(self.translate_path(self.path))
-        if file.is_dir():
+        file = self._file()
+        if file and file.is_dir():
             path = self.path.partition("?")[0]
             if not path.endswith("/"):  # the page's relative links would lead elsewhere
                 self._send(301, "text/plain", b"", location=f"{path.rpartition('/')[2]}/")
                 return
             file /= "index.html"
         status = 200
-        if not file.is_file():
+        if not file or not file.is_file():
             status, file = 404, Path(self.directory) / "404.html"
         try:
             content = file.read_bytes()
@@ -115,7 +129,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             kind = "text/html; charset=utf-8"
             tag = f'<script src="{_OWN}reload.js" defer></script></body>'.encode()
             content = content.replace(b"</body>", tag, 1)
+            if (
+                b"script-src 'self'" not in content
+            ):  # a card or a redirect: built pages of that kind run nothing
+                content = content.replace(_POLICY, _RELOADING, 1)
         self._send(status, kind, content)
+
+    def _file(self) -> Path | None:
+        """The file or folder asked for, whether or not it is there; None for what a dot hides."""
+        file = Path(self.translate_path(self.path))
+        names = file.relative_to(self.directory).parts
+        return None if any(name.startswith(".") or "\0" in name for name in names) else file
 
     def _send(self, status: int, kind: str, content: bytes, location: str = "") -> None:
         self.send_response(status)
@@ -124,8 +148,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")  # no page elsewhere may load parts
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are not reported."""
