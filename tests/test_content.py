@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.content import ContentError, ContentFile, content_files, page_addresses, read_content
+from claimbook.content import ContentFile, content_files, page_addresses, read_content
+from claimbook.intake import Fault, Unreadable
 from tests.support import small_book, write
 
 
@@ -36,6 +37,7 @@ def test_a_head_alone_is_a_page(tmp_path: Path) -> None:
         ("Title: T\ntitle: U\n", 2, "the head line 'title' stands twice", ""),
         ("Title: T\nDate: 10 May\n", 2, "expected a day as YYYY-MM-DD, got '10 May'", ""),
         ("Title: T\nDate: 20220110\n", 2, "expected a day as YYYY-MM-DD, got '20220110'", ""),
+        (f"Title: {'T' * 494}\n", 1, "a line of the head has more than 500 characters", "Shorten it."),
         (b"Title: \xff\n", 1, "the file is not valid UTF-8", "Save it as UTF-8."),
         (
             "\ufeffTitle: T\n",
@@ -46,18 +48,25 @@ def test_a_head_alone_is_a_page(tmp_path: Path) -> None:
     ],
 )
 def test_faults(tmp_path: Path, content: str | bytes, line: int, what: str, hint: str) -> None:
-    """What is not well formed is told with its line."""
-    with pytest.raises(ContentError) as caught:
+    """What is not well formed is told with its line, and with its column where it does not begin it."""
+    column = {b"Title: \xff\n": 8, f"Title: {'T' * 494}\n": 501}.get(content, 1)
+    with pytest.raises(Unreadable) as caught:
         read(tmp_path, content)
-    assert (caught.value.line, str(caught.value), caught.value.hint) == (line, what, hint)
+    assert caught.value.faults == (Fault(what, hint, line, column),)
 
 
 def test_names_become_addresses(tmp_path: Path) -> None:
     """A name that would be a strange address is refused."""
-    with pytest.raises(ContentError) as caught:
+    what = "the file's name must be lower-case letters, digits and hyphens"
+    with pytest.raises(Unreadable) as caught:
         read(tmp_path, "Title: T\n", "A page")
-    assert str(caught.value) == "the file's name must be lower-case letters, digits and hyphens"
-    assert caught.value.hint == "Rename it."
+    assert caught.value.faults == (Fault(what, "Rename it.", 1, 1),)
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path, "Title: T\n", "a" * 81)
+    assert caught.value.faults == (
+        Fault("the file's name must have at most 80 characters", "Rename it.", 1, 1),
+    )
+    assert read(tmp_path, "Title: T\n", "a" * 80).slug == "a" * 80
 
 
 def test_pages_and_corrections_are_found_in_order(tmp_path: Path) -> None:

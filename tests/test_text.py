@@ -301,11 +301,18 @@ def test_curly() -> None:
         ("\ufffe\ud800", ["U+D800 LONE SURROGATE", "U+FFFE NONCHARACTER"]),
         ("a\u200db", ["U+200D ZERO WIDTH JOINER"]),
         ("می\u200cخواهم क्\u200dष", []),
+        ("سلام\u200f, Leo", []),
+        ("Leo\u200f", ["U+200F RIGHT-TO-LEFT MARK"]),
+        ("👩🏽\u200d⚕\ufe0f 葛\U000e0100 1\ufe0f\u20e3 ᠠ\u180b", []),
+        ("👩\u200dA👩\u200d \u200d👩", ["U+200D ZERO WIDTH JOINER"]),
+        ("a\ufe0f\u180b", ["U+180B MONGOLIAN FREE VARIATION SELECTOR ONE", "U+FE0F VARIATION SELECTOR-16"]),
+        ("a\u3164b\u2800", ["U+2800 BRAILLE PATTERN BLANK", "U+3164 HANGUL FILLER"]),
+        ("\U000e0041", ["U+E0041 TAG LATIN CAPITAL LETTER A"]),
     ],
 )
 def test_text_hazards(text: str, hazards: list[str]) -> None:
     """Forbidden characters are named once each; joiners pass where a script needs them."""
-    assert text_hazards(text) == hazards
+    assert list(text_hazards(text)) == hazards
 
 
 def test_no_character_escapes_the_quick_search() -> None:
@@ -313,8 +320,9 @@ def test_no_character_escapes_the_quick_search() -> None:
     codes = range(sys.maxunicode + 1)
     found = [code for code in codes if text_hazards(f"a{chr(code)}b")]
     assert found == [code for code in codes if characters._is_hazard(f"a{chr(code)}b", 1, chr(code))]
-    # controls, surrogates, noncharacters, tags; reordering and invisible ones, joiners
-    assert len(found) == 65 - 2 + 2048 + 66 + 128 + 12 + 21 + 2
+    # controls, surrogates, noncharacters, tags and selectors; reordering, marks of direction, invisible ones;
+    # joiners, other selectors
+    assert len(found) == 65 - 2 + 2048 + 66 + 4096 + 9 + 3 + 37 + 2 + 16 + 4
 
 
 def test_what_html_cannot_hold_is_replaced() -> None:

@@ -12,8 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimbook.intake import Fault, Unreadable, decode, entries, read
+
 _HEAD = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SIZE_LIMIT = 100_000  # bytes; a page may have 20,000 characters (`text`)
+SLUG_LIMIT = 80  # characters of a file's name without its ending
+HEAD_LIMIT = 500  # characters of a line in the head
 FIELDS = ("title", "date", "summary")
 # Pages the book makes itself, by the names that content may link to as `page:NAME`.
 OWN_PAGES = {
@@ -37,15 +42,6 @@ RESERVED = {*OWN_PAGES, "404"}
 PARTS = ("balance",)
 
 
-class ContentError(ValueError):
-    """A content file is not well formed; `line` counts from 1."""
-
-    def __init__(self, line: int, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.line = line
-        self.hint = hint
-
-
 @dataclass(frozen=True, slots=True)
 class ContentFile:
     """One page or correction. `line` is the line its Markdown begins at."""
@@ -59,22 +55,24 @@ class ContentFile:
 
 
 def read_content(path: Path) -> ContentFile:
-    """Read a content file; raises `ContentError` or `OSError`."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise ContentError(1, "the file is not valid UTF-8", "Save it as UTF-8.") from error
-    if lines and lines[0].startswith("\ufeff"):
-        raise ContentError(1, "the file begins with a byte order mark", "Save it as UTF-8 without BOM.")
+    """Read a content file; raises `Unreadable` or `OSError`."""
+    source = decode(read(path, SIZE_LIMIT), SIZE_LIMIT, "a text of the book")
+    lines = [line.removesuffix("\r") for line in source.split("\n")]
     if not _SLUG.fullmatch(path.stem):
-        raise ContentError(1, "the file's name must be lower-case letters, digits and hyphens", "Rename it.")
+        raise _wrong(1, "the file's name must be lower-case letters, digits and hyphens", "Rename it.")
+    if len(path.stem) > SLUG_LIMIT:
+        raise _wrong(1, f"the file's name must have at most {SLUG_LIMIT} characters", "Rename it.")
     head, at = _head(lines)
     if not head.get("title"):
-        raise ContentError(1, "the file needs a title", "Begin it with 'Title: …' and an empty line.")
+        raise _wrong(1, "the file needs a title", "Begin it with 'Title: …' and an empty line.")
     while at < len(lines) and not lines[at].strip():
         at += 1
     markdown = "\n".join(lines[at:]).rstrip()
     return ContentFile(path.stem, head["title"], head.get("date"), head.get("summary", ""), markdown, at + 1)
+
+
+def _wrong(line: int, what: str, hint: str = "", column: int = 1) -> Unreadable:
+    return Unreadable(Fault(what, hint, line, column))
 
 
 def _head(lines: list[str]) -> tuple[dict[str, str], int]:
@@ -82,14 +80,17 @@ def _head(lines: list[str]) -> tuple[dict[str, str], int]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             return head, number
+        if len(line) > HEAD_LIMIT:
+            what = f"a line of the head has more than {HEAD_LIMIT} characters"
+            raise _wrong(number, what, "Shorten it.", HEAD_LIMIT + 1)
         match = _HEAD.fullmatch(line.strip())
         if match is None:
-            raise ContentError(number, "expected 'Name: value' or an empty line after the head")
+            raise _wrong(number, "expected 'Name: value' or an empty line after the head")
         name, value = match[1].lower(), match[2].strip()
         if name not in FIELDS:
-            raise ContentError(number, f"unknown head line {match[1]!r}", f"Known: {', '.join(FIELDS)}.")
+            raise _wrong(number, f"unknown head line {match[1]!r}", f"Known: {', '.join(FIELDS)}.")
         if name in head:
-            raise ContentError(number, f"the head line {match[1]!r} stands twice")
+            raise _wrong(number, f"the head line {match[1]!r} stands twice")
         if name == "date":
             _check_day(number, value)
         head[name] = value
@@ -101,14 +102,16 @@ def _check_day(line: int, value: str) -> None:
         if datetime.date.fromisoformat(value).isoformat() != value:
             raise ValueError
     except ValueError:
-        raise ContentError(line, f"expected a day as YYYY-MM-DD, got {value!r}") from None
+        raise _wrong(line, f"expected a day as YYYY-MM-DD, got {value!r}") from None
 
 
 def content_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Every content file of the book at `root`: `page`, `correction` or `part`, and its path, in order."""
+    listed = [each for each in entries(root, "content") if each.path.suffix == ".md" and not each.fault]
     for kind, folder in (("page", "pages"), ("correction", "corrections"), ("part", "parts")):
-        for path in sorted((root / "content" / folder).glob("*.md")):
-            yield kind, path
+        for each in listed:
+            if each.path.parent == root / "content" / folder:
+                yield kind, each.path
 
 
 def page_addresses(root: Path) -> dict[str, str]:
@@ -121,6 +124,6 @@ def page_addresses(root: Path) -> dict[str, str]:
 
 
 def texts(root: Path) -> dict[str, ContentFile]:
-    """Every content file by the address of the page it stands on; raises `ContentError` or `OSError`."""
+    """Every content file by the address of the page it stands on; raises `Unreadable` or `OSError`."""
     folders = {"page": "", "correction": "corrections/", "part": ""}
     return {f"{folders[kind]}{path.stem}.html": read_content(path) for kind, path in content_files(root)}

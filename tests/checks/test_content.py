@@ -40,7 +40,7 @@ BROKEN: Broken = [
             ),
             "content/pages/about.md:1:1: expected 'Name: value' or an empty line after the head.",
             ("content/pages/index.md:1:1: the name 'index' is taken by a page of the book. Rename it."),
-            "content/pages/latin.md:1:1: the file is not valid UTF-8. Save it as UTF-8.",
+            "content/pages/latin.md:1:8: the file is not valid UTF-8. Save it as UTF-8.",
         ],
     ),
     (
@@ -49,12 +49,20 @@ BROKEN: Broken = [
         {
             "files": {
                 "content/parts/preface.md": "Title: A\n\nB\n",
-                "content/parts/balance.md": "Title: A\n\nB\u202e\n",
+                "content/parts/balance.md": "Title: A\u2066\n\nB\u202e\n",
+                "content/parts/hidden.md": "Title: A\u200b\n\n\nA\nbc\u2060\u2060\n",
             }
         },
         [
-            "content/parts/balance.md:1:1: holds characters that may not stand on a page: U+202E "
-            "RIGHT-TO-LEFT OVERRIDE. Remove them.",
+            "content/parts/balance.md:1:9: the character U+2066 LEFT-TO-RIGHT ISOLATE may not stand in a "
+            "text of the book. Remove it.",
+            "content/parts/balance.md:3:2: the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a "
+            "text of the book. Remove it.",
+            "content/parts/hidden.md:1:1: no page takes the part 'hidden'. Parts: balance.",
+            "content/parts/hidden.md:1:1: the head holds characters that may not stand on a page: U+200B "
+            "ZERO WIDTH SPACE. Remove them.",
+            "content/parts/hidden.md:5:3: holds characters that may not stand on a page: U+2060 WORD JOINER. "
+            "Remove it.",
             "content/parts/preface.md:1:1: no page takes the part 'preface'. Parts: balance.",
         ],
     ),
@@ -63,6 +71,15 @@ BROKEN: Broken = [
         "nested",
         {"files": {"content/pages/deep.md": "Title: A\n\n" + "> " * 14 + "x\n"}},
         ["content/pages/deep.md:3:1: expected at most 12 nested lists and quotations, got 14."],
+    ),
+    (
+        "content-is-plain-files",
+        "names",
+        {"files": {"content/pages/aux.md": "Title: A\n", "content/images/a:b.png": b"x"}},
+        [
+            "content/images/a:b.png: Windows can have no : in a name. Rename it.",
+            "content/pages/aux.md: Windows can have no file named 'aux'. Rename it.",
+        ],
     ),
     (
         "the-first-page-exists",

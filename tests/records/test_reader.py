@@ -296,9 +296,15 @@ def test_a_withdrawn_record_needs_only_its_id() -> None:
             "f.yml:2:8: quantities[0].id: expected an id of lower-case letters, digits and single hyphens, "
             "got 'My Crowd'. Did you mean 'my-crowd'?"
         ]),
-        ("quantities:\n- {id: q, label: a\u202eb, unit: u}\n", [
+        ("quantities:\n- {id: q, label: a\u202eb\u2029, unit: u}\n", [
+            "f.yml:2:19: the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a record file. "
+            "Remove it.",
+            "f.yml:2:21: the character U+2029 PARAGRAPH SEPARATOR may not stand in a record file. "
+            "Remove it.",
+        ]),
+        ('quantities:\n- {id: q, label: "a\\u202eb", unit: u}\n', [
             "f.yml:2:18: quantities[0].label: holds characters that may not stand in a record: "
-            "U+202E RIGHT-TO-LEFT OVERRIDE. Remove them."
+            "U+202E RIGHT-TO-LEFT OVERRIDE (character 2). Remove them."
         ]),
         ("quantities:\n- {id: &a q, label: L, unit: u}\n", [
             "f.yml:2:8: quantities[0].id: anchors ('&a') are not used here. Write the value out."

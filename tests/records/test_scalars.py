@@ -74,7 +74,7 @@ NUMBER = "expected a number in plain digits, got "
         (
             Markdown(),
             "a\u200bb",
-            "holds characters that may not stand in a record: U+200B ZERO WIDTH SPACE",
+            "holds characters that may not stand in a record: U+200B ZERO WIDTH SPACE (character 2)",
             "Remove them.",
         ),
         (Edtf(), "Jan 2022", "expected an EDTF date, got 'Jan 2022'", "Did you mean '2022-01'?"),

@@ -8,8 +8,9 @@ from pathlib import Path
 from claimbook import text
 from claimbook.checks.references import known_ids, missing
 from claimbook.checks.rule import Case, rule
-from claimbook.content import PARTS, RESERVED, ContentError, ContentFile, content_files, read_content
-from claimbook.records import Problem, nearest
+from claimbook.content import PARTS, RESERVED, ContentFile, content_files, read_content
+from claimbook.intake import Unreadable, entries
+from claimbook.records import Problem
 
 
 @rule("content-is-well-formed", "Pages and corrections have a title, and their links lead somewhere.")
@@ -20,8 +21,9 @@ def content(case: Case) -> Iterator[Problem]:
         name = path.relative_to(root).as_posix()
         try:
             found = read_content(path)
-        except ContentError as error:
-            yield Problem(name, error.line, 1, "", str(error), error.hint)
+        except Unreadable as error:
+            for fault in error.faults:
+                yield Problem(name, fault.line, fault.column, "", fault.what, fault.hint)
             continue
         except OSError as error:
             yield Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")
@@ -36,11 +38,18 @@ def content(case: Case) -> Iterator[Problem]:
             yield Problem(
                 name, 1, 1, "", f"no page takes the part {path.stem!r}", f"Parts: {', '.join(PARTS)}."
             )
-        hazards = text.text_hazards(f"{found.title}\n{found.summary}\n{found.markdown}")
-        if hazards:
-            what = f"holds characters that may not stand on a page: {', '.join(hazards)}"
-            yield Problem(name, 1, 1, "", what, "Remove them.")
+        yield from _hazards(name, found)
         yield from _links(case, name, found)
+
+
+def _hazards(name: str, found: ContentFile) -> Iterator[Problem]:
+    what = "holds characters that may not stand on a page"
+    if hazards := text.text_hazards(f"{found.title}\n{found.summary}"):
+        yield Problem(name, 1, 1, "", f"the head {what}: {', '.join(hazards)}", "Remove them.")
+    for code, place in text.text_hazards(found.markdown).items():
+        before = found.markdown[:place]
+        line, column = found.line + before.count("\n"), place - before.rfind("\n")
+        yield Problem(name, line, column, "", f"{what}: {code}", "Remove it.")
 
 
 def _links(case: Case, name: str, found: ContentFile) -> Iterator[Problem]:
@@ -66,21 +75,30 @@ def start(case: Case) -> Iterator[Problem]:
     name = case.settings.start
     slugs = [path.stem for kind, path in content_files(case.loaded.root) if kind == "page"]
     if name and name not in slugs:
-        hint = nearest(name, slugs) or "Name a file of content/pages/, without '.md'."
+        hint = case.nearest(name, slugs) or "Name a file of content/pages/, without '.md'."
         yield Problem("pelicanconf.py", 0, 0, "CLAIMBOOK", f"start: there is no page {name!r}", hint)
 
 
 _FORMS = (".md", ".markdown", ".mdown", ".mkd", ".rst", ".html", ".htm")  # what Pelican itself would read
 
 
+@rule("content-is-plain-files", "Below content/ lie plain files with names that every system can hold.")
+def plain(case: Case) -> Iterator[Problem]:
+    """A link would publish a file from elsewhere on the machine that builds; a pipe would stop it."""
+    for entry in entries(case.loaded.root, "content"):
+        if entry.fault:
+            yield Problem(entry.name, 0, 0, "", entry.fault.what, entry.fault.hint)
+
+
 def stray_files(root: Path) -> Iterator[Path]:
     """Texts below `content/` that no page is made from; `content/images/` may hold any file but Markdown."""
     known = {path for _, path in content_files(root)}
     images = root / "content" / "images"
-    for path in sorted((root / "content").rglob("*")):
-        form = path.suffix.lower()
-        if form in _FORMS and path not in known and (form == ".md" or images not in path.parents):
-            yield path
+    for entry in entries(root, "content"):
+        form = entry.path.suffix.lower()
+        stray = form in _FORMS and entry.path not in known and not entry.fault
+        if stray and (form == ".md" or images not in entry.path.parents):
+            yield entry.path
 
 
 @rule("content-is-in-its-folders", "Every text below content/ becomes a page or a correction.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimbook.checks.rule import Case, rule
+from claimbook.intake import is_device
 from claimbook.records import Origin, Problem
 
 
@@ -58,12 +59,14 @@ def reserved(case: Case) -> Iterator[Problem]:
                 yield case.problem(record, f"formerly[{i}]", what, "Remove it.")
 
 
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-
-
 @rule("ids-are-file-names-everywhere", "No record is called like a device of Windows, such as `con`.")
 def devices(case: Case) -> Iterator[Problem]:
     """Windows has no file `con.html` (Microsoft, Naming Files, Paths, and Namespaces)."""
     for _, name, origin in case.loaded.declared:
-        if name in _DEVICES:
+        if is_device(name):
             yield case.at(origin, f"Windows can have no file named {name!r}", "Choose another id.")
+    for record in case.loaded.records:
+        for i, old in enumerate(record.formerly):
+            if is_device(old):
+                what = f"Windows can have no file named {old!r}"
+                yield case.problem(record, f"formerly[{i}]", what, "Remove it.")

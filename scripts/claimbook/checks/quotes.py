@@ -6,8 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claimbook.book import Book, Quoted
-from claimbook.checks.rule import Case, rule
-from claimbook.quotes import Fingerprint, FingerprintError, Match, QuoteError, match, parse, path_of
+from claimbook.checks.rule import Case, first, rule
+from claimbook.intake import entries, read
+from claimbook.quotes import (
+    SIZE_LIMIT,
+    Fingerprint,
+    FingerprintError,
+    Match,
+    QuoteError,
+    match,
+    parse,
+    path_of,
+)
 from claimbook.records import Claim, Loaded, Problem, Source, nearest
 
 
@@ -16,6 +26,14 @@ def place(loaded: Loaded) -> Quoted:
     sources = {r.id: r for r in loaded.records if isinstance(r, Source) and not r.withdrawn}
     fingerprints = _fingerprints(loaded, sources)
     matches: dict[str, Match] = {}
+    loaded.problems += first(_place(loaded, fingerprints, matches), "the search for quotes")
+    return Quoted(fingerprints, matches)
+
+
+def _place(
+    loaded: Loaded, fingerprints: dict[str, Fingerprint], matches: dict[str, Match]
+) -> Iterator[Problem]:
+    """Fill `matches`; yields the problem of every quote that has no place."""
     for claim in loaded.records:
         if not isinstance(claim, Claim) or claim.withdrawn or claim.quote is None:
             continue
@@ -26,8 +44,7 @@ def place(loaded: Loaded) -> Quoted:
         try:
             matches.setdefault(claim.id, match(claim.quote, made, claim.occurrence))
         except QuoteError as error:
-            loaded.problems.append(loaded.problem(claim.origin, "quote", str(error), error.hint))
-    return Quoted(fingerprints, matches)
+            yield loaded.problem(claim.origin, "quote", str(error), error.hint)
 
 
 def place_again(book: Book, changed: Iterable[Claim]) -> dict[str, Match]:
@@ -43,12 +60,14 @@ def place_again(book: Book, changed: Iterable[Claim]) -> dict[str, Match]:
 
 def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Fingerprint]:
     found: dict[str, Fingerprint] = {}
-    for path in sorted((loaded.root / "claims" / "fingerprints").glob("*.json")):
-        name = path.relative_to(loaded.root).as_posix()
+    for entry in entries(loaded.root, "claims/fingerprints"):
+        name, path = entry.name, entry.path
+        if entry.fault or path.suffix != ".json":
+            continue  # `load` told of the fault
         try:
-            made = parse(path.read_bytes().decode("utf-8", "replace"))
+            made = parse(read(path, SIZE_LIMIT).decode("utf-8", "replace"))
         except (OSError, FingerprintError) as error:
-            what = error.strerror if isinstance(error, OSError) else error
+            what = error.strerror if isinstance(error, OSError) else str(error)
             hint = "Write it anew with 'claimbook fingerprint'."
             loaded.problems.append(Problem(name, 0, 0, "", f"cannot be read: {what}", hint))
             continue

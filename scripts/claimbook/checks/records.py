@@ -60,9 +60,11 @@ def topics(case: Case) -> Iterator[Problem]:
         names = [position.id for position in topic.positions]
         if len(names) < 2:
             yield case.problem(topic, "positions", "a topic needs at least two positions")
+        seen: set[str] = set()
         for i, name in enumerate(names):
-            if name in names[:i]:
+            if name in seen:
                 yield case.problem(topic, f"positions[{i}].id", f"the position {name!r} is listed already")
+            seen.add(name)
 
 
 @rule("speakers-are-not-relays", "Who said it and who relayed it are different fields.")

@@ -8,8 +8,10 @@ from claimbook import text
 from claimbook.checks import fields
 from claimbook.checks.rule import Case, rule
 from claimbook.content import page_addresses
-from claimbook.records import Claim, Problem, Record, nearest
+from claimbook.records import Claim, Problem, Record
 from claimbook.records.shapes import Markdown, Ref
+
+_LISTED = 30  # names in one hint
 
 
 def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
@@ -30,7 +32,7 @@ def missing(case: Case, kind: str, name: str, known: dict[str, set[str]]) -> tup
         return f"the {kind} {name!r} was renamed", f"Write {renamed!r}."
     if case.loaded.cut and kind != "page":
         return None
-    return f"there is no {kind} {name!r}", nearest(name, known[kind])
+    return f"there is no {kind} {name!r}", case.nearest(name, known[kind])
 
 
 def known_ids(case: Case) -> dict[str, set[str]]:
@@ -105,8 +107,12 @@ def _positions(case: Case, claim: Claim) -> Iterator[Problem]:
         names = [position.id for position in topic.positions]
         if stand.position not in names:
             what = f"the topic {topic.id!r} has no position {stand.position!r}"
-            hint = nearest(stand.position, names) or f"Its positions: {', '.join(names)}."
+            hint = case.nearest(stand.position, names) or f"Its positions: {_some(names)}."
             yield case.problem(claim, f"positions[{i}].position", what, hint)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= _LISTED else f"{', '.join(names[:_LISTED])} …"
 
 
 @rule("no-self-links", "A record never links to itself.")
@@ -126,9 +132,10 @@ def repeated(case: Case) -> Iterator[Problem]:
     """Equal entries in one list, and one claim listed twice among the counter-statements."""
     for record in filter(fields.repeats, case.loaded.records):
         for place, values in fields.lists(record):
-            keys = [getattr(v, "claim", v) if place == "counter_statements" else v for v in values]
-            for i, key in enumerate(keys):
-                if key in keys[:i]:
-                    yield case.problem(
-                        record, f"{place}[{i}]", "this entry stands in the list already", "Remove it."
-                    )
+            seen: set[object] = set()
+            for i, value in enumerate(values):
+                key = getattr(value, "claim", value) if place == "counter_statements" else value
+                if key in seen:
+                    what = "this entry stands in the list already"
+                    yield case.problem(record, f"{place}[{i}]", what, "Remove it.")
+                seen.add(key)

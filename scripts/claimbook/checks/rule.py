@@ -5,15 +5,18 @@ Owns: the case a rule looks at, and the registry. One rule is one function; it y
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeVar, cast
 
 from claimbook.book import Book
-from claimbook.records import Claim, Loaded, Origin, Problem, Record
+from claimbook.records import Claim, Loaded, Origin, Problem, Record, nearest
 from claimbook.settings import Settings
 
 Made = TypeVar("Made")
+MOST = 1_000  # problems told of one rule
+_LOOKS = 2_000_000  # at names that hints may take, all together: some half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Case:
         some = list(claims)
         loaded = Loaded(self.loaded.root, [*some])
         return Case(replace(book, live=tuple(some)), loaded, self.settings, dict(self._kept))
+
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """As `records.nearest`, as long as all hints of the case together do not take a second."""
+        budget = self._kept.setdefault("hints", [_LOOKS])
+        return nearest(word, known, cast("list[int]", budget))
 
     def problem(self, record: Record, field: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of `record`, with line and column."""
@@ -75,6 +83,15 @@ def rule(name: str, description: str) -> Callable[[Check], Check]:
 
 
 def run(case: Case) -> Iterator[Problem]:
-    """Every problem that any rule finds, rule by rule."""
+    """Every problem that any rule finds, rule by rule; of each rule so many as anybody would read."""
     for each in RULES.values():
-        yield from each.check(case)
+        yield from first(each.check(case), f"the rule '{each.name}'")
+
+
+def first(problems: Iterable[Problem], by: str) -> Iterator[Problem]:
+    """The problems, up to `MOST` of them, and one that says that there are more; `by` is who found them."""
+    found = iter(problems)
+    yield from islice(found, MOST)
+    if next(found, None):
+        what = f"{by} finds more than {MOST:,} problems; only the first are told"
+        yield Problem("claims", 0, 0, "", what, "Mend those, then check again.")

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook import checks
-from claimbook.quotes import FingerprintError, QuoteError, check_letters, dump, fingerprint, parse, path_of
+from claimbook.intake import read
+from claimbook.quotes import (
+    SIZE_LIMIT,
+    FingerprintError,
+    QuoteError,
+    check_letters,
+    dump,
+    fingerprint,
+    parse,
+    path_of,
+)
 from claimbook.records import (
     BookError,
     Claim,
@@ -88,7 +98,8 @@ def _check_text(root: Path, path: Path, name: str) -> None:
 def _check_capture(kept: Path, path: Path, name: str, capture: str) -> None:
     """Raise `CommandError` where the text is not the one whose fingerprint is kept."""
     try:
-        stored, made = parse(kept.read_text(encoding="utf-8")), fingerprint(name, capture)
+        stored = parse(read(kept, SIZE_LIMIT).decode("utf-8"))
+        made = fingerprint(name, capture)
     except (OSError, UnicodeDecodeError, FingerprintError):
         return
     if stored.sha256 != made.sha256:

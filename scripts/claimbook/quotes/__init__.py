@@ -1,10 +1,19 @@
 """Quotes: fingerprints of documents, exact matching, positions."""
 
-from claimbook.quotes.fingerprint import Fingerprint, FingerprintError, dump, fingerprint, parse, path_of
+from claimbook.quotes.fingerprint import (
+    SIZE_LIMIT,
+    Fingerprint,
+    FingerprintError,
+    dump,
+    fingerprint,
+    parse,
+    path_of,
+)
 from claimbook.quotes.matching import Match, QuoteError, check_form, check_letters, covered, match, parts
 from claimbook.quotes.words import clean, words
 
 __all__ = [
+    "SIZE_LIMIT",
     "Fingerprint",
     "FingerprintError",
     "Match",

@@ -25,6 +25,8 @@ SPAN = 4  # words hashed together; also the fewest words a quote or a part of on
 _BYTES = 3
 _LINE = 76
 FORMAT = 1
+SIZE_LIMIT = 4_000_000  # bytes of a file: a document of some 900,000 words
+PLACES = 1_000  # of one run of words in a document
 
 
 class FingerprintError(ValueError):
@@ -46,13 +48,20 @@ class Fingerprint:
     sentences: tuple[int, ...]
 
     def starts(self, part: list[str]) -> list[int]:
-        """Every word offset (from 0) where the normalised words of `part`, at least four, stand in a row."""
+        """Every word offset (from 0) where the normalised words of `part`, at least four, stand in a row.
+
+        Raises `FingerprintError` where these are so many that no document can be meant.
+        """
         wanted = _hashes(part)
         found: list[int] = []
         if not wanted:
             return found
         at = self.shingles.find(wanted)
+        looks = 0
         while at >= 0:
+            looks += 1
+            if looks > PLACES:
+                raise FingerprintError(f"more than {PLACES:,} places")
             if at % _BYTES == 0:  # else the bytes are the end of one hash and the beginning of another
                 found.append(at // _BYTES)
             at = self.shingles.find(wanted, at + 1)
@@ -97,6 +106,8 @@ def dump(made: Fingerprint) -> str:
 
 def parse(content: str) -> Fingerprint:
     """Read a fingerprint file's text; raises `FingerprintError` where it is damaged."""
+    if len(content) > SIZE_LIMIT:
+        raise FingerprintError(f"more than {SIZE_LIMIT} bytes")
     try:
         head = json.loads(content)
         shingles = base64.b64decode("".join(head["shingles"]), validate=True)

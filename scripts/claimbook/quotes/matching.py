@@ -6,12 +6,14 @@ fuzzy: a quote stands where its words stand in a row, its parts in order, or it 
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 
-from claimbook.quotes.fingerprint import SPAN, Fingerprint
+from claimbook.quotes.fingerprint import SPAN, Fingerprint, FingerprintError
 from claimbook.quotes.words import clean, words
 
 WORD_LIMIT = 45  # words in one quote
+_TOLD = 20  # of the places where a quote stands
 GAP_LIMIT = 60  # words that may be left out between two parts
 
 
@@ -74,7 +76,10 @@ def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match
     """
     quoted = parts(quote)
     normalised = _normalised(quoted)
-    starts = [made.starts(part) for part in normalised]
+    try:
+        starts = [made.starts(part) for part in normalised]
+    except FingerprintError as error:
+        raise QuoteError(f"words of the quote have {error} in the document", "Quote more words.") from error
     for part, found in zip(quoted, starts, strict=True):
         if not found:
             what = f"the words {part!r} do not stand in the document"
@@ -89,7 +94,8 @@ def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match
         )
         raise QuoteError(what, "Quote parts of one passage, in their order.")
     if occurrence is None and len(matches) > 1:
-        places = ", ".join(str(spans[0][0] + 1) for spans in matches)
+        places = ", ".join(str(spans[0][0] + 1) for spans in matches[:_TOLD])
+        places += " …" if len(matches) > _TOLD else ""
         what = f"the quote stands in the document {len(matches)} times (at words {places})"
         raise QuoteError(what, "Quote more words, or say which with 'occurrence: 1', 2 …")
     if occurrence is not None and occurrence > len(matches):
@@ -104,9 +110,10 @@ def _follow(at: int, starts: list[list[int]], lengths: list[int]) -> tuple[tuple
     spans = [(at, at + lengths[0])]
     for found, length in zip(starts[1:], lengths[1:], strict=True):
         behind = spans[-1][1]
-        following = next((s for s in found if behind <= s <= behind + GAP_LIMIT), None)
-        if following is None:
+        at = bisect.bisect_left(found, behind)
+        if at == len(found) or found[at] > behind + GAP_LIMIT:
             return None
+        following = found[at]
         spans.append((following, following + length))
     return tuple(spans)
 

@@ -14,8 +14,9 @@ import yaml
 
 from claimbook.records.model import Origin, Record
 from claimbook.records.problems import Problem, excerpt
-from claimbook.records.stream import events
+from claimbook.records.stream import StreamError, events
 
+PROBLEM_LIMIT = 1_000  # of one file
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -51,16 +52,20 @@ class Cursor:
     def problem(self, event: Any, where: str, what: str, hint: str = "") -> None:
         """Report a problem at an event."""
         mark = event.start_mark
-        self.found.problems.append(
-            Problem(self.found.path, mark.line + 1, mark.column + 1, where, what, hint)
-        )
+        self.report(Problem(self.found.path, mark.line + 1, mark.column + 1, where, what, hint))
+
+    def report(self, problem: Problem) -> None:
+        """Report a problem; raises `StreamError` behind so many that nobody would read more of one file."""
+        self.found.problems.append(problem)
+        if len(self.found.problems) >= PROBLEM_LIMIT:
+            what = f"the file has more than {PROBLEM_LIMIT:,} problems; what follows was not read"
+            raise StreamError(problem.line, problem.column, what, "Mend those before it.")
 
     def refuse_properties(self, event: Any, where: str) -> bool:
         """Report an anchor or a tag on `event`; returns whether it is free of both."""
         if getattr(event, "anchor", None) is not None:
-            self.problem(
-                event, where, f"anchors ('&{event.anchor}') are not used here", "Write the value out."
-            )
+            what = f"anchors ({excerpt(f'&{event.anchor}')}) are not used here"
+            self.problem(event, where, what, "Write the value out.")
             return False
         if getattr(event, "tag", None) is not None:
             self.problem(
@@ -90,8 +95,7 @@ class Cursor:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.AliasEvent):
-                self.problem(
-                    event, "", f"aliases ('*{event.anchor}') are not used here", "Write the value out."
-                )
+                what = f"aliases ({excerpt(f'*{event.anchor}')}) are not used here"
+                self.problem(event, "", what, "Write the value out.")
             if depth <= 0:
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from claimbook.intake import Entry, Unreadable, decode, entries, read
 from claimbook.records.cache import Cache
 from claimbook.records.cursor import FileRecords
 from claimbook.records.locate import locate, marks
@@ -22,6 +23,7 @@ from claimbook.records.reader import read_bytes
 from claimbook.records.stream import SIZE_LIMIT
 from claimbook.spread import spread
 
+_FILES_MARKED = 4  # whose places are held at once; those of the largest files take 30 MB each
 _WORTH = 1_000_000  # bytes of YAML whose parsing is worth another process
 
 
@@ -49,6 +51,8 @@ class Loaded:
         """A problem with one field of a record; its file is parsed once more for line and column."""
         where = f"{origin.where}.{field_path}" if field_path else origin.where
         if origin.path not in self._marks:
+            if len(self._marks) >= _FILES_MARKED:
+                self._marks.pop(next(iter(self._marks)))
             self._marks[origin.path] = _marks(self.root / origin.path)
         line, column = locate(self._marks[origin.path], where) or (origin.line, origin.column)
         return Problem(origin.path, line, column, where, what, hint)
@@ -56,8 +60,8 @@ class Loaded:
 
 def _marks(path: Path) -> dict[str, tuple[int, int]]:
     try:
-        return marks(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):  # the file was changed while it was read
+        return marks(decode(read(path, SIZE_LIMIT), SIZE_LIMIT, "a record file"))
+    except (OSError, Unreadable):  # the file was changed while it was read
         return {}
 
 
@@ -80,7 +84,9 @@ def load(
         hint = "Run the command in a book's folder, or give it with --book."
         loaded.problems.append(Problem("claims", 0, 0, "", "there is no folder of records here", hint))
         return loaded
-    names = record_files(root)
+    listed = entries(root, "claims")
+    loaded.problems += filter(None, map(_problem, listed))
+    names = _record_files(listed)
     for found in _read_all(names, cache, workers, meanwhile):
         loaded.records += found.records
         loaded.declared += found.declared
@@ -91,7 +97,23 @@ def load(
 
 def record_files(root: Path) -> dict[str, Path]:
     """Every record file of the book at `root` by its name from there, in order."""
-    return {path.relative_to(root).as_posix(): path for path in _files(root / "claims")}
+    return _record_files(entries(root, "claims"))
+
+
+def _record_files(listed: Iterable[Entry]) -> dict[str, Path]:
+    return {each.name: each.path for each in listed if each.name.endswith(".yml") and _problem(each) is None}
+
+
+def _problem(entry: Entry) -> Problem | None:
+    """What is wrong with a file or folder below `claims/`, whatever it holds."""
+    if entry.fault:
+        return Problem(entry.name, 0, 0, "", entry.fault.what, entry.fault.hint)
+    ending = entry.path.suffix.lower()
+    if ending not in (".yml", ".yaml"):
+        return None
+    if entry.path.suffix != ".yml":
+        return Problem(entry.name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
+    return Problem(entry.name, 0, 0, "", "cannot be read: Is a directory") if entry.is_folder else None
 
 
 def read_file(root: Path, name: str) -> FileRecords:
@@ -162,22 +184,9 @@ def _parsed(
     return read
 
 
-def _files(claims: Path) -> Iterable[Path]:
-    """Record files; hidden ones are left by editors and systems while they work (`.#x.yml`, `._x.yml`)."""
-    paths = [
-        p for p in claims.rglob("*") if p.suffix.lower() in (".yml", ".yaml") and not p.name.startswith(".")
-    ]
-    return sorted(paths, key=lambda p: p.as_posix())
-
-
 def _content(path: Path, name: str) -> bytes | FileRecords:
     """The bytes of a file, or the problem with it."""
-    if path.suffix != ".yml":
-        problem = Problem(name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
-    else:
-        try:
-            with path.open("rb") as handle:
-                return handle.read(SIZE_LIMIT + 1)
-        except OSError as error:
-            problem = Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")
-    return FileRecords(name, problems=[problem])
+    try:
+        return read(path, SIZE_LIMIT)
+    except OSError as error:
+        return FileRecords(name, problems=[Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")])

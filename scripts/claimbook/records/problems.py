@@ -6,9 +6,12 @@ Owns: the one form in which every layer reports bad input, and the search for th
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
+_COMPARED = 500  # values compared with one word at most
+_COMPARING = 50  # looks at a value that comparing it with a word takes as long as
 _LONGEST_GUESS = 200  # comparing costs as much as both words are long; no id or key is near this length
 
 
@@ -28,7 +31,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        path = self.path if self.path.isprintable() else ascii(self.path)[1:-1]
+        place = f"{path}:{self.line}:{self.column}" if self.line else path
         where = f"{self.where}: " if self.where else ""
         hint = f" {self.hint}" if self.hint else ""
         stop = "" if self.what.endswith((".", "?", "!")) else "."
@@ -48,11 +52,25 @@ def counted(number: int) -> str:
     return f"{number} problem" + ("" if number == 1 else "s")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint naming up to three of the known values nearest to `word`, or an empty text."""
+def nearest(word: str, known: Collection[str], budget: list[int] | None = None) -> str:
+    """A hint naming up to three of the known values nearest to `word`, or an empty text.
+
+    Among many values only those are compared that begin or end with half of the word: one slip leaves one of
+    the two whole. `budget` holds how many values may still be looked at; where that is too few there is no
+    hint.
+    """
     if len(word) > _LONGEST_GUESS:
         return ""
-    close = difflib.get_close_matches(word.casefold(), sorted(known), n=3, cutoff=0.6)
+    word = word.casefold()
+    near: Collection[str] = known
+    if len(known) > _COMPARED:
+        first, last = word[: len(word) // 2], word[len(word) // 2 :]
+        near = list(islice((k for k in known if k.startswith(first) or k.endswith(last)), _COMPARED))
+    if budget is not None:
+        budget[0] -= len(known) + _COMPARING * len(near)
+        if budget[0] < 0:
+            return ""
+    close = difflib.get_close_matches(word, sorted(near), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(repr(value) for value in close)}?" if close else ""
 
 

@@ -18,7 +18,7 @@ from claimbook.records import stream
 from claimbook.records.cursor import NULLS, FileRecords
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.scalars import ScalarError, scalar_reader
-from claimbook.records.shapes import Many, Nested, NoneOrMany, Shape, table
+from claimbook.records.shapes import LIST_LIMIT, Many, Nested, NoneOrMany, Shape, table
 
 Pull = Callable[[], Any]  # the parser's next event
 Fill = Callable[[Any, Pull], dict[str, Any]]  # the fields of the mapping whose first event is given
@@ -33,7 +33,9 @@ class Unusual(Exception):
 
 
 def read_sound(path: str, content: bytes) -> FileRecords | None:
-    """The records of a file of UTF-8; None where it has a problem, or nothing in it."""
+    """The records of a file of UTF-8; None where it has a problem, nothing in it, or perhaps too much."""
+    if stream.may_be_endless(content):
+        return None
     try:
         return _File(path, stream.LOADER(content).get_event).read()
     # A KeyError is an unknown or missing key; the parser written in Python raises the last two as well.
@@ -209,7 +211,7 @@ def _entries(item: Shape, *, empty: bool) -> Callable[[Any, Pull], tuple[Any, ..
             if word is None or (len(value) <= _NULL_LIMIT and value in NULLS and not event.style):
                 raise Unusual
             values.append(word(value))
-        if not values and not empty:
+        if len(values) > LIST_LIMIT or not (values or empty):
             raise Unusual
         return tuple(values)
 

@@ -13,13 +13,25 @@ from typing import Any
 
 import yaml
 
+from claimbook.intake import Unreadable, decode
 from claimbook.records.cursor import Cursor, FileRecords
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.problems import Problem, excerpt, nearest
 from claimbook.records.quick import read_sound
 from claimbook.records.scalars import ScalarError, read_scalar
-from claimbook.records.shapes import ID_LIMIT, ID_PATTERN, Id, Many, Nested, NoneOrMany, Shape, Spec, table
-from claimbook.records.stream import StreamError, decode
+from claimbook.records.shapes import (
+    ID_LIMIT,
+    ID_PATTERN,
+    LIST_LIMIT,
+    Id,
+    Many,
+    Nested,
+    NoneOrMany,
+    Shape,
+    Spec,
+    table,
+)
+from claimbook.records.stream import SIZE_LIMIT, StreamError
 
 _BAD = object()
 
@@ -27,9 +39,10 @@ _BAD = object()
 def read_bytes(path: str, content: bytes) -> FileRecords:
     """Read one file's content; every problem is collected, none raised. `path` is for messages only."""
     try:
-        source = decode(content)
-    except StreamError as error:
-        return _cut(FileRecords(path), error)
+        source = decode(content, SIZE_LIMIT, "a record file")
+    except Unreadable as error:
+        wrong = [Problem(path, each.line, each.column, "", each.what, each.hint) for each in error.faults]
+        return FileRecords(path, problems=wrong, cut=True)
     return read_sound(path, content) or read_carefully(path, source)
 
 
@@ -133,7 +146,7 @@ class _FileReader(Cursor):
             if kind == "claim":
                 hint = "Put the document's 'source:' record into the same file."
                 what = "a claim needs the source it stands in"
-                self.found.problems.append(Problem(at.path, at.line, at.column, at.where, what, hint))
+                self.report(Problem(at.path, at.line, at.column, at.where, what, hint))
 
     def _key(self, where: str, seen: dict[str, Any], known: list[str]) -> str | None:
         """Read a key and note its value's event; None (with a problem) where the value must be skipped."""
@@ -273,7 +286,14 @@ class _FileReader(Cursor):
         values: list[Any] = []
         index = 0
         while not isinstance(self.event, yaml.SequenceEndEvent):
-            if self.plain_null(self.event):
+            if index >= LIST_LIMIT:
+                if index == LIST_LIMIT:
+                    self.problem(
+                        self.event, where, f"expected at most {LIST_LIMIT} entries", "Remove the rest."
+                    )
+                    values.append(_BAD)
+                self.skip()
+            elif self.plain_null(self.event):
                 self.problem(
                     self.event,
                     f"{where}[{index}]",

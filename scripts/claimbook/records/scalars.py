@@ -19,6 +19,7 @@ from claimbook.records.shapes import (
     DAY_PATTERN,
     ID_LIMIT,
     ID_PATTERN,
+    LANGUAGE_LIMIT,
     LANGUAGE_PATTERN,
     Choice,
     Count,
@@ -41,6 +42,7 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")
 _COUNT = re.compile(r"[1-9][0-9]{0,8}")
 _DAY = re.compile(DAY_PATTERN)
+_WORTH_A_LOOK = 1_000  # characters of an id
 _REMEMBERED = 4_096  # values of a field
 _REMEMBERED_IDS = 65_536  # 10 MB at most
 
@@ -72,6 +74,8 @@ def scalar_reader(shape: Scalar) -> Callable[[str], Any]:
 
 
 def _id(_: object, value: str) -> str:
+    if len(value) > _WORTH_A_LOOK:  # patterns that repeat a group take 80 bytes for each character
+        raise ScalarError(f"expected an id of at most {ID_LIMIT} characters, got {len(value)}")
     if not _ID.fullmatch(value):
         hint = (
             f"Did you mean {text.slug(value)!r}?"
@@ -91,11 +95,9 @@ def _text(shape: Any, value: str) -> str:
         raise ScalarError("expected text, got nothing")
     if len(value) > shape.limit:
         raise ScalarError(f"expected at most {shape.limit} characters, got {len(value)}")
-    hazards = text.text_hazards(value)
-    if hazards:
-        raise ScalarError(
-            f"holds characters that may not stand in a record: {', '.join(hazards)}", "Remove them."
-        )
+    if hazards := text.text_hazards(value):
+        found = ", ".join(f"{name} (character {place + 1})" for name, place in hazards.items())
+        raise ScalarError(f"holds characters that may not stand in a record: {found}", "Remove them.")
     if isinstance(shape, Markdown):
         return value.strip()
     if "  " not in value and value.isprintable():  # the one printable white space is the plain space
@@ -132,7 +134,7 @@ def _url(_: object, value: str) -> str:
 
 
 def _language(_: object, value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if len(value) > LANGUAGE_LIMIT or not _LANGUAGE.fullmatch(value):
         raise ScalarError(f"expected a language tag such as 'en' or 'pt-BR', got {excerpt(value)}")
     return value
 

@@ -14,7 +14,9 @@ from claimbook.records.shapes import (
     DAY_PATTERN,
     ID_LIMIT,
     ID_PATTERN,
+    LANGUAGE_LIMIT,
     LANGUAGE_PATTERN,
+    LIST_LIMIT,
     Choice,
     Count,
     Day,
@@ -44,7 +46,7 @@ _PLAIN: dict[type, dict[str, Any]] = {
     Edtf: {"type": ["string", "integer"]},
     Day: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
     Url: {"type": "string", "pattern": "^https?://", "maxLength": 2000},
-    Language: {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$"},
+    Language: {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$", "maxLength": LANGUAGE_LIMIT},
     Number: {"type": "number"},
     Count: {"type": "integer", "minimum": 1},
     Flag: {"type": "boolean"},
@@ -104,10 +106,16 @@ def _shape(shape: Shape, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{name}"}
     if isinstance(shape, Many):
         item = _shape(shape.item, definitions)
-        return {"anyOf": [item, {"type": "array", "items": item}]}
+        return {"anyOf": [item, {"type": "array", "items": item, "maxItems": LIST_LIMIT}]}
     if isinstance(shape, NoneOrMany):
         item = _shape(shape.item, definitions)
-        return {"anyOf": [{"const": "none"}, item, {"type": "array", "items": item, "minItems": 1}]}
+        return {
+            "anyOf": [
+                {"const": "none"},
+                item,
+                {"type": "array", "items": item, "minItems": 1, "maxItems": LIST_LIMIT},
+            ]
+        }
     if isinstance(shape, Choice):
         return {"enum": list(shape.values)}
     if isinstance(shape, Text | Markdown):

@@ -13,6 +13,8 @@ from typing import Any
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID_LIMIT = 80
+LANGUAGE_LIMIT = 35  # characters; RFC 5646, 4.4.1
+LIST_LIMIT = 2_000  # entries in one list of a record
 DAY_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 LANGUAGE_PATTERN = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
