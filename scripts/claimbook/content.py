@@ -107,7 +107,7 @@ def _check_day(line: int, value: str) -> None:
 
 def content_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Every content file of the book at `root`: `page`, `correction` or `part`, and its path, in order."""
-    listed = [each for each in entries(root, "content") if each.path.suffix == ".md" and not each.fault]
+    listed = [each for each in entries(root, "content") if each.path.suffix == ".md" and each.kind != "other"]
     for kind, folder in (("page", "pages"), ("correction", "corrections"), ("part", "parts")):
         for each in listed:
             if each.path.parent == root / "content" / folder:

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 DEPTH_LIMIT = 20  # folders in one another
 PATH_LIMIT = 200  # characters of a file's name from the book's root; Windows has 260 for the whole
@@ -51,7 +52,7 @@ class Entry:
 
     name: str
     path: Path
-    is_folder: bool
+    kind: Literal["file", "folder", "other"]
     fault: Fault | None
 
 
@@ -71,7 +72,7 @@ def entries(root: Path, folder: str) -> list[Entry]:
     """
     top = root / folder
     if top.is_symlink():
-        return [Entry(folder, top, True, _LINK)]
+        return [Entry(folder, top, "other", _LINK)]
     found = list(_walk(top, folder, 1)) if top.is_dir() else []
     return sorted(found, key=lambda entry: entry.name)
 
@@ -81,33 +82,34 @@ def _walk(top: Path, folder: str, depth: int) -> Iterator[Entry]:
         listed = sorted((entry for entry in scanned if not entry.name.startswith(".")), key=lambda e: e.name)
     seen: dict[str, str] = {}
     for entry in listed:
-        name = f"{folder}/{entry.name}"
-        is_folder = entry.is_dir(follow_symlinks=False)
-        fault = _kind_fault(entry, is_folder) or name_fault(entry.name)
-        same = seen.setdefault(_folded(entry.name), entry.name)
-        if fault is None and same != entry.name:
-            what = f"the name differs from {same!r} only in case or in how its letters are coded"
-            fault = Fault(what, "On some systems both are one file: rename it.")
-        if fault is None and len(name) > PATH_LIMIT:
-            fault = Fault(
-                f"the name has more than {PATH_LIMIT} characters", "Shorten it: not all systems have room."
-            )
-        if fault is None and is_folder and depth >= DEPTH_LIMIT:
-            fault = Fault(f"more than {DEPTH_LIMIT} folders in one another", "Move it up.")
-        yield Entry(name, Path(entry.path), is_folder, fault)
-        if is_folder and fault is None:
-            yield from _walk(Path(entry.path), name, depth + 1)
+        name, path = f"{folder}/{entry.name}", Path(entry.path)
+        if entry.is_symlink():
+            yield Entry(name, path, "other", _LINK)
+        elif entry.is_dir() and depth >= DEPTH_LIMIT:
+            yield Entry(name, path, "other", _DEEP)
+        elif not entry.is_dir() and not entry.is_file():
+            yield Entry(name, path, "other", _SPECIAL)
+        else:
+            same = seen.setdefault(_folded(entry.name), entry.name)
+            kind: Literal["file", "folder"] = "folder" if entry.is_dir() else "file"
+            yield Entry(name, path, kind, name_fault(entry.name) or _place_fault(name, entry.name, same))
+            if kind == "folder":
+                yield from _walk(path, name, depth + 1)
 
 
 _LINK = Fault("a symbolic link", "Put the file itself in its place.")
+_DEEP = Fault(f"more than {DEPTH_LIMIT} folders in one another", "Move it up.")
+_SPECIAL = Fault("neither a file nor a folder", "Remove it.")
 
 
-def _kind_fault(entry: os.DirEntry[str], is_folder: bool) -> Fault | None:
-    if entry.is_symlink():
-        return _LINK
-    if is_folder or entry.is_file(follow_symlinks=False):
-        return None
-    return Fault("neither a file nor a folder", "Remove it.")
+def _place_fault(path: str, name: str, same: str) -> Fault | None:
+    """What is wrong with a name where it stands; `same` is the first there that some systems take for it."""
+    if name != same:
+        what = f"the name differs from {same!r} only in case or in how its letters are coded"
+        return Fault(what, "On some systems both are one file: rename it.")
+    if len(path) > PATH_LIMIT:
+        return Fault(f"the name has more than {PATH_LIMIT} characters", "Shorten it.")
+    return None
 
 
 def name_fault(name: str) -> Fault | None:

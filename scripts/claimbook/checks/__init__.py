@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from claimbook.book import Book, link, relink
-from claimbook.checks import content, ids, pictures, quotes, records, references
+from claimbook.checks import content, ids, names, pictures, quotes, records, references
 from claimbook.checks.rule import RULES, Case, Rule, run
 from claimbook.quotes import QuoteError
 from claimbook.records import BookError, Cache, Claim, load
@@ -21,8 +21,9 @@ __all__ = [
     "content",
     "examine",
     "ids",
-    "prepare",
+    "names",
     "pictures",
+    "prepare",
     "quotes",
     "records",
     "references",

@@ -96,7 +96,7 @@ def stray_files(root: Path) -> Iterator[Path]:
     images = root / "content" / "images"
     for entry in entries(root, "content"):
         form = entry.path.suffix.lower()
-        stray = form in _FORMS and entry.path not in known and not entry.fault
+        stray = form in _FORMS and entry.path not in known and entry.kind != "other"
         if stray and (form == ".md" or images not in entry.path.parents):
             yield entry.path
 

@@ -85,7 +85,9 @@ def load(
         loaded.problems.append(Problem("claims", 0, 0, "", "there is no folder of records here", hint))
         return loaded
     listed = entries(root, "claims")
-    loaded.problems += filter(None, map(_problem, listed))
+    for each in listed:
+        loaded.problems += _problems(each)
+        loaded.cut |= each.kind == "other"
     names = _record_files(listed)
     for found in _read_all(names, cache, workers, meanwhile):
         loaded.records += found.records
@@ -101,19 +103,18 @@ def record_files(root: Path) -> dict[str, Path]:
 
 
 def _record_files(listed: Iterable[Entry]) -> dict[str, Path]:
-    return {each.name: each.path for each in listed if each.name.endswith(".yml") and _problem(each) is None}
+    return {each.name: each.path for each in listed if each.kind == "file" and each.path.suffix == ".yml"}
 
 
-def _problem(entry: Entry) -> Problem | None:
+def _problems(entry: Entry) -> Iterator[Problem]:
     """What is wrong with a file or folder below `claims/`, whatever it holds."""
     if entry.fault:
-        return Problem(entry.name, 0, 0, "", entry.fault.what, entry.fault.hint)
+        yield Problem(entry.name, 0, 0, "", entry.fault.what, entry.fault.hint)
     ending = entry.path.suffix.lower()
-    if ending not in (".yml", ".yaml"):
-        return None
-    if entry.path.suffix != ".yml":
-        return Problem(entry.name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
-    return Problem(entry.name, 0, 0, "", "cannot be read: Is a directory") if entry.is_folder else None
+    if entry.kind == "file" and ending in (".yml", ".yaml") and entry.path.suffix != ".yml":
+        yield Problem(entry.name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
+    if entry.kind == "folder" and ending == ".yml":
+        yield Problem(entry.name, 0, 0, "", "cannot be read: Is a directory")
 
 
 def read_file(root: Path, name: str) -> FileRecords:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 SIZE_LIMIT = 8_000_000  # bytes in one file
-EVENT_LIMIT = 250_000  # events of one file: some 4,000 claims; an event has half a byte or more
+EVENT_LIMIT = 200_000  # events of one file: some 2,500 claims
 DEPTH_LIMIT = 50  # levels of nesting; records have fewer than ten, and parsers slow down with every level
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML has it
 

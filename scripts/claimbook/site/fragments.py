@@ -6,6 +6,8 @@ large book, so they are no macros; a claim's entry is the same on every list of 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -16,6 +18,30 @@ from claimbook.pages.claim import Restatement
 from claimbook.pages.parts import AnswerRow
 from claimbook.site.html import escaped, marked
 
+# Hebrew, Arabic and the other scripts that are written from right to left.
+_LEFTWARD = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def isolated(name: str) -> Markup:
+    """A name as HTML; one with letters written from right to left is set apart.
+
+    What stands beside it, such as a count, would change places with it otherwise (Unicode Annex 9).
+    """
+    if name.isascii() or not _LEFTWARD.search(name):
+        return marked(escaped(name))
+    return marked(f"<bdi>{escaped(name)}</bdi>")
+
+
+def direction(*parts: str) -> Markup:
+    """The attribute `dir` for an element that holds these texts alone; nothing where they cannot need it."""
+    text = "".join(parts)
+    if text.isascii() or not _LEFTWARD.search(text):
+        return marked("")
+    first = next((way for way in map(unicodedata.bidirectional, text) if way in ("L", "R", "AL")), "L")
+    return marked(' dir="ltr"' if first == "L" else ' dir="rtl"')
+
 
 def link(to: Link, root: str) -> Markup:
     """One link of a view; `root` is the way to the site's root."""
@@ -23,7 +49,7 @@ def link(to: Link, root: str) -> Markup:
     if to.title:
         more += f' title="{escaped(to.title)}"'
     end = ' <span class="withdrawn">(withdrawn)</span>' if to.withdrawn else ""
-    return marked(f'<a href="{root}{escaped(to.href)}"{more}>{escaped(to.text)}</a>{end}')
+    return marked(f'<a href="{root}{escaped(to.href)}"{more}>{isolated(to.text)}</a>{end}')
 
 
 def links(all: Sequence[Link], root: str) -> Markup:  # templates call it so
@@ -95,7 +121,7 @@ def brief(of: Row, root: str, speakers: bool, date: bool) -> Markup:
 
 def links_text(all: Sequence[Link]) -> str:
     """The texts of several links, joined as in a sentence; escaped."""
-    names = [escaped(to.text) for to in all]
+    names = [isolated(to.text) for to in all]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 

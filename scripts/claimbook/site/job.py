@@ -18,7 +18,7 @@ from claimbook.content import ContentFile, page_addresses, texts
 from claimbook.pages import Desk, Marks, Stale, corrections_page, digest, marks, prose_page, stale
 from claimbook.records import open_cache
 from claimbook.settings import Settings
-from claimbook.site.fragments import Kept, brief, link, links, tie, when, who
+from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, tie, when, who
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
 from claimbook.site.press import Piece, Press, Share, Written
 from claimbook.site.staging import MARKER, Staging
@@ -44,6 +44,8 @@ class Job:
             "plural": plural,
             "digits": digits,
             "content_view": self.content_view,
+            "direction": direction,
+            "isolated": isolated,
             "link": link,
             "links": links,
             "when": when,

@@ -1,5 +1,5 @@
 """Text for people: Markdown to safe HTML, links between records, slugs, typographic marks, forbidden
-characters.
+characters, letters that look the same.
 
 Owns every step from an editor's Markdown to HTML a page may hold. Refuses raw HTML, images, unknown link
 schemes and texts that would take long to read; nothing else in the package may turn Markdown into HTML.
@@ -7,6 +7,7 @@ schemes and texts that would take long to read; nothing else in the package may 
 
 from claimbook.text.characters import text_hazards
 from claimbook.text.links import RecordLink, record_links, safe_url, unsafe_hint, unsafe_links
+from claimbook.text.lookalikes import hidden_mixture, skeleton
 from claimbook.text.reading import (
     MARKDOWN_LIMIT,
     NOTE_LIMIT,
@@ -28,12 +29,14 @@ __all__ = [
     "TextTooComplex",
     "TextTooLong",
     "curly",
+    "hidden_mixture",
     "is_simple",
     "plain",
     "record_links",
     "render",
     "safe_url",
     "shorten",
+    "skeleton",
     "slug",
     "text_hazards",
     "unsafe_hint",
