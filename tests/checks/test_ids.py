@@ -110,6 +110,17 @@ BROKEN: Broken = [
     ),
     (
         "ids-are-file-names-everywhere",
+        "formerly aux",
+        {"first": ("formerly: [lund-two-cables]", "formerly: [lund-two-cables, aux]")},
+        [
+            (
+                "claims/sources/coast-weekly.yml:30:31: claims[0].formerly[1]: Windows can have no file "
+                "named 'aux'. Remove it."
+            )
+        ],
+    ),
+    (
+        "ids-are-file-names-everywhere",
         "con",
         {"quantities": ("- {id: crowd,", "- {id: con, label: A, unit: b}\n- {id: crowd,")},
         [

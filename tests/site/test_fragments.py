@@ -10,7 +10,7 @@ from markupsafe import Markup
 from claimbook.pages import Link, Row, When
 from claimbook.pages.claim import Restatement
 from claimbook.pages.parts import AnswerRow, Chain
-from claimbook.site.fragments import brief, link, links, links_text, tie, when, who
+from claimbook.site.fragments import brief, direction, isolated, link, links, links_text, tie, when, who
 
 BAD = "<b onclick='x'>\"&amp;"
 SAFE = "&lt;b onclick=&#39;x&#39;&gt;&#34;&amp;amp;"
@@ -151,3 +151,34 @@ def test_no_text_of_a_claim_becomes_markup() -> None:
     assert brief(HOSTILE, "", True, True) == (
         f'<li><a href="claims/lund-cables.html">{SAFE}</a> <b>{end}</b> · {SAFE} · quoted</li>'
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "html"),
+    [
+        ("Edda <Lund>", "Edda &lt;Lund&gt;"),
+        ("Қазақстан – 哈薩克", "Қазақстан – 哈薩克"),
+        ("أحمد 2022", "<bdi>أحمد 2022</bdi>"),
+        ("Dr <ד>", "<bdi>Dr &lt;ד&gt;</bdi>"),
+    ],
+)
+def test_names_written_from_right_to_left_are_set_apart(name: str, html: str) -> None:
+    """In lists, links and lines alike; other names cost no byte more."""
+    assert isolated(name) == html
+    assert isinstance(isolated(name), Markup)
+    assert links_text([Link("a", name)]) == html
+    assert link(Link("a", name), "") == f'<a href="a">{html}</a>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "attribute"),
+    [
+        (("The bridge",), ""),
+        (("2 — ", "הגשר נסגר"), ' dir="rtl"'),
+        (("سُئل Lund",), ' dir="rtl"'),
+        (("Lund said هذا",), ' dir="ltr"'),
+    ],
+)
+def test_quotations_have_the_direction_of_their_first_letter(parts: tuple[str, ...], attribute: str) -> None:
+    """Where any letter is written from right to left; else the page's own direction is right."""
+    assert direction(*parts) == attribute

@@ -62,7 +62,7 @@ def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Finge
     found: dict[str, Fingerprint] = {}
     for entry in entries(loaded.root, "claims/fingerprints"):
         name, path = entry.name, entry.path
-        if entry.kind != "file" or path.suffix != ".json":
+        if entry.kind == "other" or path.suffix != ".json":
             continue  # `load` told of what is no file at all
         try:
             made = parse(read(path, SIZE_LIMIT).decode("utf-8", "replace"))

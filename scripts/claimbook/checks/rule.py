@@ -16,7 +16,7 @@ from claimbook.settings import Settings
 
 Made = TypeVar("Made")
 MOST = 1_000  # problems told of one rule
-_LOOKS = 2_000_000  # at names that hints may take, all together: some half a second
+_LOOKS = 1_000_000  # at names that hints may take, all together: less than half a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 _COMPARED = 500  # values compared with one word at most
 _COMPARING = 50  # looks at a value that comparing it with a word takes as long as
@@ -64,14 +63,20 @@ def nearest(word: str, known: Collection[str], budget: list[int] | None = None) 
     word = word.casefold()
     near: Collection[str] = known
     if len(known) > _COMPARED:
-        first, last = word[: len(word) // 2], word[len(word) // 2 :]
-        near = list(islice((k for k in known if k.startswith(first) or k.endswith(last)), _COMPARED))
-    if budget is not None:
-        budget[0] -= len(known) + _COMPARING * len(near)
-        if budget[0] < 0:
+        if not _paid(budget, len(known)):
             return ""
+        first, last = word[: len(word) // 2], word[len(word) // 2 :]
+        near = sorted(k for k in known if k.startswith(first) or k.endswith(last))[:_COMPARED]
+    if not _paid(budget, _COMPARING * len(near)):
+        return ""
     close = difflib.get_close_matches(word, sorted(near), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(repr(value) for value in close)}?" if close else ""
+
+
+def _paid(budget: list[int] | None, looks: int) -> bool:
+    if budget is not None:
+        budget[0] -= looks
+    return budget is None or budget[0] >= 0
 
 
 def excerpt(value: str, limit: int = 60) -> str:
