@@ -29,6 +29,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return check(small_book(tmp_path_factory.mktemp("book")), SETTINGS)
 
 
+def test_withdrawn_records_need_no_name(tmp_path: Path, book: Book) -> None:
+    """An id may be all that is left of an actor; the index is that of a book without it."""
+    gone = "- {id: nobody, withdrawn: {date: 2021-06-01, reason: Met twice.}}\n"
+    content = f"actors:\n{gone}topics:\n{gone}quantities:\n{gone}"
+    made = check(small_book(tmp_path, files={"claims/gone.yml": content}), SETTINGS)
+    assert search_index(Desk(made, SETTINGS, {})) == search_index(Desk(book, SETTINGS, {}))
+
+
 @pytest.fixture(scope="module")
 def whole(book: Book) -> dict[str, Any]:
     """The small book's index as it stands in the page."""

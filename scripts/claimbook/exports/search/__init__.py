@@ -52,7 +52,8 @@ class SearchIndex:
 def search_index(desk: Desk) -> SearchIndex:
     """The index of a book; one of at most `WHOLE` bytes stands in the page."""
     book, claims = desk.book, reading_order(desk.book)
-    same = spellings(book.actors[name] for name in sorted(book.actors))
+    live = (actor for _, actor in sorted(book.actors.items()) if not actor.withdrawn)
+    same = spellings(live)  # of a withdrawn one an id may be all that is left
     where, lengths = gather(((c.statement, c.quote or "") for c in claims), same)
     known = {"columns": columns(desk, claims, same, lengths), "facets": facets(desk, claims)}
     texts = [_text(book, claim) for claim in claims]
