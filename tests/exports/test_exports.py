@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
@@ -394,15 +395,41 @@ def test_a_table_runs_no_formula(tmp_path: Path, formula: str) -> None:
     assert rows["vik-inspection-late"]["statement"] == f"'{formula}"
 
 
-@given(st.text(alphabet=st.sampled_from("a ,;\"'\n\r=+-@\té")))
+@given(st.text(alphabet=st.sampled_from("a ,;\"'\n\r=+-@\té＝\u00a0")))
 def test_any_text_comes_back_from_a_table(text: str) -> None:
-    """As the library reads it; a formula behind its apostrophe."""
-    cell = f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """As the library writes and reads it, less the apostrophes before what begins like a formula."""
     line = f"x,{free_cell(text)},y\r\n"
-    assert next(csv.reader(io.StringIO(line, newline=""))) == ["x", cell, "y"]
+    [_, cell, _] = next(csv.reader(io.StringIO(line, newline="")))
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerow(["x", cell, "y"])
     assert line == out.getvalue()
+    assert re.sub(r"((?:^|[;\t\r\n])\s*)'('*[=+\-@＝])", r"\1\2", cell) == text
+
+
+@given(st.text(alphabet=st.sampled_from("a ,;\"'\n\r=+-@\té＝＋－＠\u00a0\u3000")))
+def test_no_cell_is_a_formula_whatever_parts_cells(text: str) -> None:
+    """Where semicolons or tabs part cells, quotation marks within a line are letters like others."""
+    [cell] = next(csv.reader(io.StringIO(free_cell(text), newline="")), [""])
+    cells = re.split("[;\t\r\n]", cell)
+    assert [cell for cell in cells if cell.strip().startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x;=1+1", "x;'=1+1"),
+        ("x; +1", "x; '+1"),
+        ("'=1+1", "''=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("a\n=1+1", '"a\n\'=1+1"'),
+        ("x-1; y", "x-1; y"),
+        ("'tis", "'tis"),
+        ("x, =1+1", '"x, =1+1"'),
+    ],
+)
+def test_cells_that_a_spreadsheet_might_compute(text: str, cell: str) -> None:
+    """An apostrophe at the beginning, and behind what some spreadsheets part cells with."""
+    assert free_cell(text) == cell
 
 
 def test_dates_in_a_table_may_hold_commas(book: Book) -> None:

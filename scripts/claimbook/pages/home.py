@@ -147,7 +147,8 @@ DOWNLOADS = (
         "data/claims.csv",
         "claims.csv",
         "CSV",
-        "One row a claim: statement, speakers, date, source, quotation, counts.",
+        "One row a claim: statement, speakers, date, source, quotation, counts. "
+        "An apostrophe before =, +, - or @ keeps spreadsheets from computing a text.",
     ),
     Download(
         "data/links.csv",
