@@ -21,6 +21,7 @@ from claimbook.text import (
     TextTooLong,
     characters,
     curly,
+    markdown_hazards,
     plain,
     record_links,
     render,
@@ -289,6 +290,33 @@ def test_plain() -> None:
 def test_curly() -> None:
     """Typewriter quotes become typographic ones."""
     assert curly('It\'s "so-called" ("here").') == "It’s “so-called” (“here”)."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "hazards"),
+    [
+        ("a &#x202E;b", ["U+202E RIGHT-TO-LEFT OVERRIDE"]),
+        ("a &#0000000000008238;b", ["U+202E RIGHT-TO-LEFT OVERRIDE"]),
+        ("a&shy;b &ZeroWidthSpace;", ["U+00AD SOFT HYPHEN", "U+200B ZERO WIDTH SPACE"]),
+        ("&#0; &#128;", ["U+0000 CONTROL CHARACTER", "U+0080 CONTROL CHARACTER"]),
+        ("&#xD800;", ["U+D800 LONE SURROGATE"]),
+        ("&#x110000; &#99999999999999999999;", ["U+10FFFF NONCHARACTER"]),
+        ("&amp; &lt;b&gt; &copy; &nbsp; &#10; & &; &#; &nosuch; AT&T;", []),
+    ],
+)
+def test_hazards_may_be_spelled_as_references(markdown: str, hazards: list[str]) -> None:
+    """What Markdown passes on as a reference a browser shows as the character."""
+    assert list(markdown_hazards(markdown)) == hazards
+
+
+def test_hazards_of_markdown_are_placed_where_they_are_written() -> None:
+    """A reference is longer than its character, and one name may stand for two characters."""
+    found = markdown_hazards("&amp; &NotEqualTilde; &#x202E;a\u200b&shy;")
+    assert found == {
+        "U+202E RIGHT-TO-LEFT OVERRIDE": 22,
+        "U+200B ZERO WIDTH SPACE": 31,
+        "U+00AD SOFT HYPHEN": 32,
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checks.breaking import Broken, assert_breaks, each
+from tests.support import problems_of, small_book
 
 BROKEN: Broken = [
     (
@@ -141,3 +142,12 @@ BROKEN: Broken = [
 def test_content(name: str, changes: dict[str, Any], expected: list[str], tmp_path: Path) -> None:
     """The changed book has exactly the problems listed, and the rule named finds one of them."""
     assert_breaks(name, changes, expected, tmp_path)
+
+
+def test_content_hides_no_characters_in_references(tmp_path: Path) -> None:
+    """A page's text is shown with its character references resolved, so they are looked at too."""
+    root = small_book(tmp_path, about="Title: A &#8238;\n\nThe &#8238;bridge.\n")
+    assert problems_of(root) == [
+        "content/pages/about.md:1:1: holds characters that may not stand on a page: "
+        "U+202E RIGHT-TO-LEFT OVERRIDE. Remove them."
+    ]

@@ -119,3 +119,13 @@ def test_faults(shape: Scalar, typed: str, what: str, hint: str) -> None:
     with pytest.raises(ScalarError) as caught:
         read_scalar(shape, typed)
     assert (str(caught.value), caught.value.hint) == (what, hint)
+
+
+def test_markdown_hides_no_characters_in_references() -> None:
+    """In Markdown a reference is the character it stands for, in plain text the letters it is made of."""
+    assert read_scalar(Text(), "a &#x202e;b") == "a &#x202e;b"
+    with pytest.raises(ScalarError) as caught:
+        read_scalar(Markdown(), "a &#x202e;b")
+    assert str(caught.value) == (
+        "holds characters that may not stand in a record: U+202E RIGHT-TO-LEFT OVERRIDE"
+    )

@@ -46,7 +46,7 @@ def _hazards(name: str, found: ContentFile) -> Iterator[Problem]:
     what = "holds characters that may not stand on a page"
     if hazards := text.text_hazards(f"{found.title}\n{found.summary}"):
         yield Problem(name, 1, 1, "", f"the head {what}: {', '.join(hazards)}", "Remove them.")
-    for code, place in text.text_hazards(found.markdown).items():
+    for code, place in text.markdown_hazards(found.markdown).items():
         before = found.markdown[:place]
         line, column = found.line + before.count("\n"), place - before.rfind("\n")
         yield Problem(name, line, column, "", f"{what}: {code}", "Remove it.")

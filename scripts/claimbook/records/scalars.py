@@ -95,10 +95,11 @@ def _text(shape: Any, value: str) -> str:
         raise ScalarError("expected text, got nothing")
     if len(value) > shape.limit:
         raise ScalarError(f"expected at most {shape.limit} characters, got {len(value)}")
-    if hazards := text.text_hazards(value):
+    markdown = isinstance(shape, Markdown)
+    if hazards := text.markdown_hazards(value) if markdown else text.text_hazards(value):
         found = ", ".join(f"{name} (character {place + 1})" for name, place in hazards.items())
         raise ScalarError(f"holds characters that may not stand in a record: {found}", "Remove them.")
-    if isinstance(shape, Markdown):
+    if markdown:
         return value.strip()
     if "  " not in value and value.isprintable():  # the one printable white space is the plain space
         return value.strip()

@@ -15,6 +15,7 @@ from claimbook.text.reading import (
     TextTooComplex,
     TextTooLong,
     is_simple,
+    markdown_hazards,
     plain,
 )
 from claimbook.text.rendering import LinkError, render
@@ -31,6 +32,7 @@ __all__ = [
     "curly",
     "hidden_mixture",
     "is_simple",
+    "markdown_hazards",
     "plain",
     "record_links",
     "render",

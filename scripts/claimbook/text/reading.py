@@ -8,12 +8,13 @@ knows the texts that it leaves as they are, so that for most notes it is not eve
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from claimbook.text.characters import NONCHARACTERS
+from claimbook.text.characters import NONCHARACTERS, text_hazards
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as etree
@@ -35,6 +36,7 @@ _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|[0-9]+\.(?=[ \t])))*")
 _MARKER = re.compile(r">|[-+*]|[0-9]+\.")
 _MARKS = re.compile(r"[\\`*_#<\[!&]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE = re.compile(r"&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _UNREADABLE = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
 # One line that no list or rule opens, without white space around it, markup or unreadable characters.
@@ -150,3 +152,31 @@ def plain(markdown: str) -> str:
 def decoded(text: str) -> str:
     """`text` of the tree with its character references resolved, as a browser would after serialisation."""
     return _ENTITY.sub(lambda match: unescape(match[0]), text)
+
+
+def markdown_hazards(markdown: str) -> dict[str, int]:
+    """The characters that `text_hazards` finds where each character reference in `markdown` is the character it
+    stands for, with the offsets in `markdown`.
+
+    By HTML's own rules some references would stand for another character or for none; here the number counts,
+    and one beyond Unicode stands for a noncharacter.
+    """
+    if "&" not in markdown:
+        return text_hazards(markdown)
+    spelled, places, end = "", [], 0
+    for reference in _REFERENCE.finditer(markdown):
+        char = _character(reference)
+        places += [*range(end, reference.start()), *[reference.start()] * len(char)]
+        spelled += markdown[end : reference.start()] + char
+        end = reference.end()
+    places += range(end, len(markdown))
+    return {code: places[at] for code, at in text_hazards(spelled + markdown[end:]).items()}
+
+
+def _character(reference: re.Match[str]) -> str:
+    decimal, hexadecimal = reference.groups()
+    if not (decimal or hexadecimal):
+        return unescape(reference[0])
+    digits = (decimal or hexadecimal).lstrip("0")
+    code = int(digits or "0", 10 if decimal else 16) if len(digits) < 8 else sys.maxunicode
+    return chr(min(code, sys.maxunicode))
