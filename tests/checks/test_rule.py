@@ -5,11 +5,27 @@ from pathlib import Path
 import pytest
 
 from claimbook.checks import RULES, check
-from tests.checks import test_content, test_ids, test_names, test_quotes, test_records, test_references
+from tests.checks import (
+    test_content,
+    test_ids,
+    test_names,
+    test_quotes,
+    test_records,
+    test_references,
+    test_settings,
+)
 from tests.checks.breaking import case_of
 from tests.support import REPOSITORY, SETTINGS, small_book
 
-MODULES = (test_content, test_ids, test_names, test_quotes, test_records, test_references)
+MODULES = (
+    test_content,
+    test_ids,
+    test_names,
+    test_quotes,
+    test_records,
+    test_references,
+    test_settings,
+)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -10,7 +10,7 @@ import pytest
 from claimbook.records import BookError
 from claimbook.settings import load_settings
 from claimbook.site.build import BuildFailed, Report, build, output_of
-from tests.checks import test_content, test_ids, test_quotes, test_records, test_references
+from tests.checks.test_rule import MODULES
 from tests.support import CONFIG, problems_of, small_book
 
 METHOD: dict[str, str | bytes] = {"content/pages/method.md": "Title: Method\n\nHow it is made.\n"}
@@ -66,7 +66,7 @@ def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:
 
 BROKEN = {
     name: changes
-    for module in (test_content, test_ids, test_quotes, test_records, test_references)
+    for module in MODULES
     for name, _, changes, _ in module.BROKEN
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from claimbook.book import Book, link, relink
-from claimbook.checks import content, ids, names, pictures, quotes, records, references
+from claimbook.checks import content, ids, names, pictures, quotes, records, references, settings
 from claimbook.checks.rule import RULES, Case, Rule, run
 from claimbook.quotes import QuoteError
 from claimbook.records import BookError, Cache, Claim, load
@@ -28,6 +28,7 @@ __all__ = [
     "records",
     "references",
     "run",
+    "settings",
     "verify",
 ]
 
