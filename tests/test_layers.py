@@ -19,7 +19,8 @@ FLOORS = (
     {"book"},
     {"quotes"},
     {"records"},
-    {"cards", "charts", "text", "dates", "content", "settings", "spread", "private"},
+    {"cards", "charts", "text", "dates", "content", "settings", "private", "spread"},
+    {"interrupts"},
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 # Outside the layers: what starts the command, and what sets up an environment before the package can run.
