@@ -18,20 +18,30 @@ from claimbook.pages import Desk, corrections_page, digest, prose_page
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, brief, link, links, tie, when, who
+from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
 from claimbook.site.press import Piece, Press, Share, Written
-from claimbook.site.staging import MARKER, Staging
+from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
 from claimbook.site.world import code, world_of
 from claimbook.spread import Begun, processes, spread
 
 
 class Job:
-    """One build of the book at `root`; `values` are the settings of its file, with absolute paths."""
+    """One build of the book at `root`; `values` are the settings of its file, with absolute paths, and
+    `inputs` its files as they were before that was read.
+    """
 
     def __init__(
-        self, root: Path, settings: Settings, values: Mapping[str, Any], share: Share | None = None
+        self,
+        root: Path,
+        settings: Settings,
+        values: Mapping[str, Any],
+        share: Share | None = None,
+        inputs: Inputs | None = None,
     ) -> None:
+        self._inputs = inputs or Inputs(root)
+        self._inputs.add(values)
         self.root = root
         self.settings = settings
         self.values = values
@@ -72,9 +82,11 @@ class Job:
         assert self._case is not None
         return self._case
 
-    def start(self) -> None:
-        """Check the book and open the folder aside; raises `BookError` or `StagingError`."""
-        self.staging.recover()
+    def start(self, patience: float = PATIENCE) -> None:
+        """Check the book and open the folder aside, of which another build may be in possession for so many
+        seconds; raises `BookError` or `StagingError`.
+        """
+        self.staging.claim(patience, self._own())
         cache = open_cache(self.root)
         self._case = checks.examine(self.root, self.settings, cache=cache, workers=processes())
         book = self._case.book
@@ -93,6 +105,10 @@ class Job:
         folders.append(Path(self.values["THEME"]) / "templates")
         env = environment(self.values, folders, self.globals)
         self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world)
+
+    def _own(self) -> list[Path]:
+        """The folders that hold the book, and so no site."""
+        return [self.root / "claims", self.root / "scripts", *folders_of(self.root, self.values)]
 
     def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
@@ -122,13 +138,14 @@ class Job:
         return prose_page(self.press.desk, what.content_file, what.save_as)
 
     def finish(self) -> None:
-        """Put the site in its place; raises `StagingError`."""
+        """Put the site in its place; raises `Changed` or `StagingError`."""
         entries = {**self._others(), **self.written.entries}
         self.press.write_sitemap(entries, self.share)
         self.written += self.press.written
         entries |= self.press.written.entries
         if self._past:
             self._past.end(entries)
+        self._inputs.check()
         self.staging.publish(spare=self._past is not None and len(entries) >= SPARED)
         self.entries = entries
         self.keep()

@@ -24,6 +24,7 @@ from pelican.settings import read_settings
 from claimbook.content import read_content
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
+from claimbook.site.inputs import Changed
 from claimbook.site.job import Job
 from claimbook.site.staging import StagingError
 from claimbook.spread import WorkError
@@ -115,7 +116,7 @@ class BookGenerator(Generator):  # type: ignore[misc]
 def _guarded(step: Callable[[], None]) -> None:
     try:
         step()
-    except (BookError, StagingError, BuildError, WorkError) as error:
+    except (BookError, StagingError, BuildError, Changed, WorkError) as error:
         raise Stopped(str(error)) from error
 
 
