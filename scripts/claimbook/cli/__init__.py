@@ -38,7 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads has enough, such as `head`
         return _quiet()
     except OSError as error:  # a file that cannot be read or written
-        _say(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
+        _say(f"{error.filename or 'cannot read or write'}: {error.strerror}")
+        return 1
+    except MemoryError:
+        _say("the machine ran out of memory")
         return 1
     except KeyboardInterrupt as error:
         number = error.number if isinstance(error, Ended) else signal.SIGINT
@@ -53,6 +56,7 @@ def run() -> NoReturn:
     Ends it without taking apart what it made, piece by piece: of a large book that takes half a second.
     """
     heed()
+    _open_streams()
     try:
         code = _flushed(main())
     except KeyboardInterrupt as error:  # when everything was done
@@ -60,11 +64,21 @@ def run() -> NoReturn:
     os._exit(code)
 
 
+def _open_streams() -> None:
+    """Lead closed standard streams nowhere: else a file of the site might be taken for one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+    sys.stdout = sys.stdout or io.TextIOWrapper(io.FileIO(1, "w"), encoding="utf-8")
+    sys.stderr = sys.stderr or io.TextIOWrapper(io.FileIO(2, "w"), encoding="utf-8")
+
+
 def _flushed(code: int) -> int:
     """The exit code `code`, once all that was printed is on its way; another one where it cannot be."""
     try:
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         return code or _quiet()
     except OSError as error:
@@ -88,7 +102,10 @@ def _find_book(given: Path | None) -> Path:
     """The given folder, or the nearest one upwards with `pelicanconf.py`, or else the working folder."""
     if given is not None:
         return given.absolute()
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise SettingsError("the working folder was deleted: change to the book's folder") from None
     return next((folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file()), here)
 
 

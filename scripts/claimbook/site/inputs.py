@@ -48,7 +48,7 @@ class Inputs:
         names = now.keys() ^ self._seen.keys()
         for name, path in now.items():
             before = self._seen.get(name)
-            if before and (stamp_of(path) != before[0] or (before[1] and self._look(path) != before)):
+            if before and (stamp_of(path) != before[0] or (before[1] and _sum(path) != before[1])):
                 names.add(name)
         if names:
             told = ", ".join(sorted(names)[:_TOLD])
@@ -62,10 +62,7 @@ class Inputs:
         stamp = stamp_of(path)
         if max(stamp[2:]) < self._begun - _COARSE:
             return stamp, b""
-        try:
-            return stamp, digest(path.read_bytes())
-        except OSError:
-            return stamp, b""
+        return stamp, _sum(path)
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         for name in CONFIGS.values():
@@ -94,3 +91,10 @@ def stamp_of(path: Path) -> Stamp:
     except OSError:
         return 0, 0, 0, 0
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _sum(path: Path) -> bytes:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return b""

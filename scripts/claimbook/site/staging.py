@@ -97,7 +97,9 @@ class Staging:
                 break
             except OSError as error:
                 if not left:
-                    raise StagingError(f"cannot replace {self.target.name}/: {error.strerror}") from error
+                    raise StagingError(
+                        f"cannot replace {self.target.name}/: {error.strerror}{advice(error)}"
+                    ) from error
         if not spare:
             remove(self._old)
         self._let_go()
