@@ -103,17 +103,17 @@ class Live:
         """Do one step of what is left; whether it was the last one. Raises whatever a template raises."""
         assert self._left is not None
         assert self.mender
-        try:
-            if self.mending:
-                self._claim(self.mender)
-            with undisturbed():
+        if self.mending:
+            self._claim(self.mender)
+        with undisturbed():
+            try:
                 next(self._left)
-        except StopIteration:
-            self._end()
-        except BaseException:
-            self._end()
-            self._whole = True
-            raise
+            except StopIteration:
+                self._end()
+            except Exception:
+                self._end()
+                self._whole = True
+                raise
         return self._left is None
 
     def close(self) -> None:
@@ -127,6 +127,8 @@ class Live:
     def _claim(self, mender: Mender) -> None:
         mender.claim()
         if not mender.stands:
+            self._end()
+            self._whole = True
             raise BuildFailed("another build has replaced the site")
 
     def _end(self) -> None:

@@ -48,7 +48,6 @@ class Mender(Press):
         self._seen: set[str] = set()
         self._held: list[tuple[str, Iterable[bytes], bytes]] | None = None
         self._staging = Staging(self.folder)
-        self._claimed = False
         self._place = _place(self.folder)
 
     @property
@@ -58,14 +57,11 @@ class Mender(Press):
 
     def claim(self) -> None:
         """Wait until no build is at work on the site, and keep others off; raises `StagingError`."""
-        if not self._claimed:
-            self._staging.claim(inf)
-            self._claimed = True
+        self._staging.claim(inf)
 
     def leave(self) -> None:
         """Let others work on the site."""
         self._staging.discard()
-        self._claimed = False
 
     def turn(self, desk: Desk, digests: Digests, shown: Iterable[str], *, words: bool) -> None:
         """Go on with another state of the book; `words` says that the edit was one of words alone."""

@@ -43,15 +43,22 @@ class BuildError(Exception):
 
 
 class _Errors(logging.Handler):
-    """Keeps every error that Pelican logs: it would go on and exit with 0."""
+    """Keeps every error that Pelican logs: it would go on and exit with 0.
+
+    That a file cannot be copied, for want of room perhaps, is but a warning to it.
+    """
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message, with the exception that is being handled: Pelican names only the file."""
         cause = sys.exc_info()[1]
+        if record.levelno < logging.ERROR:
+            if isinstance(cause, OSError):
+                self.messages.append(record.getMessage())
+            return
         self.messages.append(f"{record.getMessage()}: {cause}" if cause else record.getMessage())
 
     def watch(self) -> None:

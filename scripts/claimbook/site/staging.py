@@ -39,14 +39,17 @@ class Staging:
         self.folder = beside / f"{self.target.name}.new-{os.getpid()}"
         self.published = False
         self._old = beside / f"{self.target.name}.old"
+        self._spares = False
         self._held: list[int | None] = []
 
     def claim(self, patience: float = PATIENCE, own: Iterable[Path] = ()) -> None:
-        """Take the place for this process; wait so many seconds for another one that is at work there.
+        """Take the place, unless it is taken here; wait so many seconds for another one at work there.
 
         Puts back a site that an interrupted swap had moved, and removes what killed builds left. The target
         may hold none of the folders `own`, nor stand in one of them. Raises `StagingError`.
         """
+        if self._held:
+            return
         self._check_place(own)
         until = time.monotonic() + patience
         while (busy := self._try_claim()) is not None:
@@ -71,8 +74,7 @@ class Staging:
 
         With `spare` it may be the site before the published one, if that was kept; then gives true.
         """
-        if not self._held:
-            self.claim()
+        self.claim()
         if not (spare and self.target.is_dir() and self._is_ours(self._old)):
             return False
         try:
@@ -100,9 +102,8 @@ class Staging:
                     raise StagingError(
                         f"cannot replace {self.target.name}/: {error.strerror}{advice(error)}"
                     ) from error
-        if not spare:
-            remove(self._old)
-        self._let_go()
+        self._spares = spare
+        self.discard()
 
     def _swap(self) -> None:
         """Raise `OSError` with the old site in its place, unless another build has put its own there."""
@@ -125,9 +126,11 @@ class Staging:
             raise
 
     def discard(self) -> None:
-        """Remove what an unfinished build wrote, and leave the place to others."""
-        if self._held:
+        """Remove what an unfinished build wrote, or a finished one replaced; leave the place to others."""
+        if self._held and not self.published:
             remove(self.folder)
+        elif self._held and not self._spares:
+            remove(self._old)
         self._let_go()
 
     def _let_go(self) -> None:
@@ -165,7 +168,7 @@ class Staging:
         """Make and lock the folder aside; where another process is at work, give its number instead."""
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            with turn(self.target.parent):
+            with turn(self.target.parent), undisturbed():
                 busy = self._sweep()
                 if busy is None:
                     self.recover()
