@@ -107,6 +107,8 @@ class Copy:
         os.setpgid(0, 0)
         os.environ.update(env)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGHUP):  # which nohup ignores, for example
+            signal.signal(number, signal.SIG_DFL)
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(self._path / name, os.O_WRONLY | os.O_CREAT), number)
         sys.stdout = io.TextIOWrapper(io.FileIO(1, "wb"), encoding="utf-8")

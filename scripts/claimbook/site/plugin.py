@@ -26,7 +26,7 @@ from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
 from claimbook.site.inputs import Changed
 from claimbook.site.job import Job
-from claimbook.site.staging import StagingError
+from claimbook.site.staging import StagingError, advice
 from claimbook.spread import WorkError
 
 _JOB = "CLAIMBOOK_JOB"  # in Pelican's settings: the job
@@ -51,24 +51,29 @@ class _Errors(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._refused: OSError | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message, with the exception that is being handled: Pelican names only the file."""
         cause = sys.exc_info()[1]
         if record.levelno < logging.ERROR:
-            if isinstance(cause, OSError):
-                self.messages.append(record.getMessage())
+            if isinstance(cause, OSError) and self._refused is None:
+                cause.filename = cause.filename2 or cause.filename
+                self._refused = cause
             return
         self.messages.append(f"{record.getMessage()}: {cause}" if cause else record.getMessage())
 
     def watch(self) -> None:
         """Begin anew; `pelican --autoreload` runs more than once."""
         self.messages.clear()
+        self._refused = None
         logging.getLogger().addHandler(self)
 
     def close_watch(self) -> None:
-        """End; raises `BuildError` where there were errors."""
+        """End; raises `BuildError` where there were errors, `OSError` where a file could not be copied."""
         logging.getLogger().removeHandler(self)
+        if self._refused:
+            raise self._refused
         if self.messages:
             raise BuildError("Pelican reported errors; nothing was published:\n" + "\n".join(self.messages))
 
@@ -125,6 +130,8 @@ def _guarded(step: Callable[[], None]) -> None:
         step()
     except (BookError, StagingError, BuildError, Changed, WorkError) as error:
         raise Stopped(str(error)) from error
+    except OSError as error:
+        raise Stopped(f"{error.filename}: {error.strerror}{advice(error)}. Nothing was published.") from error
 
 
 def _initialized(pelican: Pelican) -> None:
