@@ -14,17 +14,36 @@ import os
 import stat
 import sys
 import tempfile
+import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 _SUM = 32  # bytes of a checksum
+_BEGUN = time.time() - 1.0  # before any program of ours was read: seconds since 1970
+_STALE = 3600.0  # seconds after which what a killed process left half written is removed
 _MOST = 8  # files kept of one kind; the one written longest ago goes first
 
 
 def digest(content: bytes) -> bytes:
     """A sum that differs for different content (BLAKE2b)."""
     return hashlib.blake2b(content, digest_size=_SUM).digest()
+
+
+def programs(versions: str, files: Iterable[Path]) -> bytes:
+    """A digest of programs at work here, and of the `versions` of what they use.
+
+    One that was changed on the disk since this process began may be another than the one at work: then the
+    digest is like no other, and what is kept with it is never read.
+    """
+    made = hashlib.blake2b(versions.encode(), digest_size=_SUM)
+    for path in files:
+        status = path.stat()
+        if max(status.st_mtime, status.st_ctime) > _BEGUN:
+            return os.urandom(_SUM)
+        made.update(digest(path.read_bytes()))
+    return made.digest()
 
 
 class Keep:
@@ -68,7 +87,8 @@ class Keep:
                 os.unlink(beside)
             raise
         others = sorted(self.path.parent.glob(f"*{self.path.suffix}"), key=lambda path: path.stat().st_mtime)
-        for path in others[:-_MOST]:
+        left = [path for path in self.path.parent.glob(".*") if time.time() - path.stat().st_mtime > _STALE]
+        for path in (*others[:-_MOST], *left):
             path.unlink()
 
 

@@ -2,7 +2,7 @@
 
 Owns: who does which piece. A process takes the next piece when it is done with one, so that none waits for
 another; every piece writes files of its own, so that it does not matter who does it. Where a process cannot
-safely be doubled, all pieces are done here, in order.
+safely be doubled, or the system refuses, all pieces are done here, in order.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
+
+from claimbook.interrupts import give_in, undisturbed
 
 Result = TypeVar("Result")
 Begun = Callable[[int, int], None]
@@ -48,7 +50,10 @@ def spread(
     with them. Raises what `first` or a piece raises here, or `WorkError` with what `explain` says of an
     exception in a copy. If this process ends early, the copies do so with their next piece.
     """
-    if workers == 1 or len(pieces) < 2:
+    if len(pieces) > _MOST:
+        raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")
+    queue = _queue(len(pieces)) if workers > 1 and len(pieces) > 1 else None
+    if queue is None:
         if first:
             first()
         for number, piece in enumerate(pieces):
@@ -56,13 +61,13 @@ def spread(
                 begun(number, len(pieces))
             piece()
         return [result()]
-    if len(pieces) > _MOST:
-        raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")
-    queue, fill = os.pipe()
-    os.write(fill, struct.pack(f"<{len(pieces)}I", *range(len(pieces))))
-    os.close(fill)
-    helpers = [_Helper(pieces, result, explain, queue) for _ in range(workers - 1)]
+    helpers: list[_Helper[Result]] = []
     try:
+        for _ in range(workers - 1):
+            helpers.append(_Helper(result))
+            if not helpers[-1].start(pieces, explain, queue):
+                helpers.pop()  # no more processes or files for this user: fewer do it as well
+                break
         if first:
             first()
         _work(pieces, queue, begun=begun)
@@ -71,6 +76,17 @@ def spread(
         os.close(queue)
         for helper in helpers:
             helper.end()
+
+
+def _queue(pieces: int) -> int | None:
+    """A pipe out of which the numbers of all pieces come; None where the system refuses one."""
+    try:
+        queue, fill = os.pipe()
+    except OSError:
+        return None
+    os.write(fill, struct.pack(f"<{pieces}I", *range(pieces)))
+    os.close(fill)
+    return queue
 
 
 def _work(
@@ -92,23 +108,36 @@ def _work(
 class _Helper(Generic[Result]):
     """A copy of this process at work."""
 
-    def __init__(
-        self,
-        pieces: Sequence[Callable[[], object]],
-        result: Callable[[], Result],
-        explain: Callable[[Exception], str],
-        queue: int,
-    ) -> None:
+    def __init__(self, result: Callable[[], Result]) -> None:
+        self._result = result
+        self._pid = 0
+        self._read = -1
+
+    def start(
+        self, pieces: Sequence[Callable[[], object]], explain: Callable[[Exception], str], queue: int
+    ) -> bool:
+        """Begin the copy; false where the system refuses."""
         parent = os.getpid()
-        self._read, write = os.pipe()
-        self._pid = os.fork()
+        try:
+            self._read, write = os.pipe()
+        except OSError:
+            return False
+        with undisturbed():
+            try:
+                self._pid = os.fork()
+            except OSError:
+                os.close(write)
+                os.close(self._read)
+                return False
+            if not self._pid:
+                give_in()
         if self._pid:
             os.close(write)
-            return
+            return True
         try:  # the copy; it must never come back into the caller's code
             os.close(self._read)
             with open(write, "wb") as answer:
-                answer.write(_outcome(pieces, result, explain, queue, parent))
+                answer.write(_outcome(pieces, self._result, explain, queue, parent))
         finally:
             os._exit(0)
 
@@ -118,17 +147,27 @@ class _Helper(Generic[Result]):
             self._read = -1
             sent = answer.read()
         if not sent:
-            raise WorkError("a process of this build ended early; perhaps the machine ran out of memory")
+            raise WorkError(f"a process of this build ended early{self._why()}")
         done, what = pickle.loads(sent)  # from our own copy, over a pipe that nobody else can write to
         if not done:
             raise WorkError(what)
         found: Result = what
         return found
 
+    def _why(self) -> str:
+        """What ended the copy."""
+        status, self._pid = os.waitpid(self._pid, 0)[1], 0
+        if not os.WIFSIGNALED(status):
+            return "; perhaps the machine ran out of memory"
+        name = signal.Signals(os.WTERMSIG(status)).name
+        return f" ({name})" + ("; perhaps the machine ran out of memory" if name == "SIGKILL" else "")
+
     def end(self) -> None:
         """Stop the copy if it still works, and take note that it is gone."""
         if self._read >= 0:
             os.close(self._read)
+        if not self._pid:
+            return  # it has been noted already
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGTERM)
         with contextlib.suppress(ChildProcessError):
@@ -145,8 +184,6 @@ def _outcome(
     try:
         _work(pieces, queue, parent)
         return pickle.dumps((True, result()))
-    except KeyboardInterrupt:
-        return b""
     except Exception as error:
         return pickle.dumps((False, explain(error)))
     except SystemExit as error:

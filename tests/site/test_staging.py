@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from claimbook.site.staging import MARKER, Staging, StagingError
 from tests.support import write
+
+locking = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
 
 
 def _site(folder: Path, word: str) -> None:
@@ -161,7 +164,8 @@ def test_a_failed_swap_puts_the_old_site_back(tmp_path: Path) -> None:
 def test_a_build_that_publishes_in_between_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the two steps of a swap another build may put its site into the empty place."""
+    """Where nothing can be exchanged in one step, another build may put its site into the empty place."""
+    monkeypatch.setattr("claimbook.site.staging.exchange", lambda one, other: False)
     _site(tmp_path / "output", "old")
     staging = Staging(tmp_path / "output")
     staging.open()
@@ -187,14 +191,112 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         Staging(tmp_path / "file" / "output").open()
 
 
-def test_folders_of_builds_killed_long_ago_are_removed(tmp_path: Path) -> None:
-    """A recent one may belong to a build that is running, and one without our mark is none of ours."""
-    for name in ("output.new-1", "output.new-2", "output.new-x"):
+def test_folders_of_killed_builds_are_removed(tmp_path: Path) -> None:
+    """Whatever their age, also one that was killed before it was marked; one of somebody else's stays."""
+    for name in ("output.new-1", "output.new-2", "output.new-4", "output.new-x", "other.new-5"):
         _site(tmp_path / name, "left")
-    (tmp_path / "output.new-x" / MARKER).unlink()
-    for name in ("output.new-1", "output.new-x"):
-        os.utime(tmp_path / name, (1, 1))
+    (tmp_path / "output.new-3").mkdir()
+    (tmp_path / "output.new-4" / MARKER).unlink()
+    os.utime(tmp_path / "output.new-1", (1, 1))
     staging = Staging(tmp_path / "output")
     staging.open()
     staging.discard()
-    assert _names(tmp_path) == ["output.new-2", "output.new-x"]
+    assert _names(tmp_path) == ["other.new-5", "output.new-4", "output.new-x"]
+
+
+@locking
+def test_one_build_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits, then says which process is in the way; it takes nothing away from the first."""
+    first = Staging(tmp_path / "output")
+    first.open()
+    write(first.folder, "index.html", "first")
+    second = Staging(tmp_path / "output")
+    with pytest.raises(StagingError) as caught:
+        second.claim(0.1)
+    assert str(caught.value) == (
+        f"output/ is being written by another build (process {os.getpid()}). "
+        "Wait until it is done, or build to another folder."
+    )
+    second.discard()
+    other = Staging(tmp_path / "elsewhere")
+    other.open()
+    other.discard()
+    first.publish()
+    second.open()
+    second.discard()
+    assert (tmp_path / "output" / "index.html").read_text() == "first"
+    assert _names(tmp_path) == ["output"]
+
+
+@locking
+def test_where_there_are_no_locks_age_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recent folder may belong to a build that is running."""
+    monkeypatch.setattr("fcntl.flock", _refuse)
+    for name in ("output.new-1", "output.new-2"):
+        _site(tmp_path / name, "left")
+    os.utime(tmp_path / "output.new-1", (1, 1))
+    staging = Staging(tmp_path / "output")
+    staging.open()
+    staging.publish()
+    assert _names(tmp_path) == ["output", "output.new-2"]
+
+
+def _refuse(*_: object) -> None:
+    raise OSError(errno.ENOLCK, "no locks")
+
+
+@pytest.mark.skipif(
+    sys.platform not in ("linux", "darwin"), reason="folders change places in two steps there"
+)
+def test_the_site_is_never_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old and new change places in one step: no renaming of the site's folder away, not even for a moment."""
+    _site(tmp_path / "output", "old")
+    staging = Staging(tmp_path / "output")
+    staging.open()
+    write(staging.folder, "index.html", "new")
+    before = os.stat(staging.folder).st_ino
+    moved: list[tuple[Path, Path]] = []
+    rename = Path.rename
+    monkeypatch.setattr(Path, "rename", lambda path, to: moved.append((path, to)) or rename(path, to))
+    staging.publish()
+    assert moved == [(staging.folder, tmp_path / "output.old")]
+    assert os.stat(tmp_path / "output").st_ino == before
+    assert _names(tmp_path) == ["output"]
+
+
+def test_a_git_working_copy_is_not_replaced(tmp_path: Path) -> None:
+    """Its history would go with the old site: some deploy from within the folder."""
+    _site(tmp_path / "output", "old")
+    write(tmp_path, "output/.git/HEAD", "ref: refs/heads/gh-pages")
+    with pytest.raises(StagingError, match=r"^output/ is a git working copy, whose history would be lost"):
+        Staging(tmp_path / "output").open()
+    assert (tmp_path / "output" / ".git" / "HEAD").exists()
+    assert _names(tmp_path) == ["output"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+@pytest.mark.parametrize("target", ["claims", "claims/site", ".", "link", "linked/site"])
+def test_the_book_is_not_replaced(tmp_path: Path, target: str) -> None:
+    """Neither by a site in its place nor by one within, links considered; a mark of ours changes nothing."""
+    claims = tmp_path / "book" / "claims"
+    _site(claims, "marked")
+    (tmp_path / "book" / "link").symlink_to(claims)
+    (tmp_path / "book" / "linked").symlink_to(claims)
+    with pytest.raises(StagingError, match=r"^\S+/ and the book's claims/ stand in each other, so it is not"):
+        Staging(Path(os.path.normpath(tmp_path / "book" / target))).claim(0, [claims])
+    assert _names(claims) == [MARKER, "index.html"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_links_in_the_way_are_not_followed(tmp_path: Path) -> None:
+    """Named like the site before or a killed build's folder, they lead to what is not ours to remove."""
+    _site(tmp_path / "mine", "mine")
+    (tmp_path / "output.new-1").symlink_to(tmp_path / "mine")
+    staging = Staging(tmp_path / "output")
+    staging.open()
+    staging.publish()
+    assert _names(tmp_path) == ["mine", "output", "output.new-1"]
+    (tmp_path / "output.old").symlink_to(tmp_path / "mine")
+    with pytest.raises(StagingError, match=r"^output\.old/ was not made by Claimbook"):
+        Staging(tmp_path / "output").open()
+    assert _names(tmp_path / "mine") == [MARKER, "index.html"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from claimbook.book import Book, link, relink
@@ -48,20 +48,12 @@ def examine(root: Path, settings: Settings, *, cache: Cache | None = None, worke
     return case
 
 
-def prepare(
-    root: Path,
-    settings: Settings,
-    *,
-    cache: Cache | None = None,
-    workers: int = 1,
-    meanwhile: Callable[[], object] | None = None,
-) -> Case:
+def prepare(root: Path, settings: Settings, *, cache: Cache | None = None, workers: int = 1) -> Case:
     """The book with all that the rules look at, of which nothing may be published before `verify`.
 
-    Where something is wrong already, raises `BookError` as `check` does. `meanwhile` is that of
-    `records.load`.
+    Where something is wrong already, raises `BookError` as `check` does.
     """
-    loaded = load(root, cache=cache, workers=workers, meanwhile=meanwhile)
+    loaded = load(root, cache=cache, workers=workers)
     quoted = quotes.place(loaded)
     case = Case(link(loaded.records, quoted), loaded, settings)
     if loaded.problems:

@@ -7,8 +7,10 @@ each command is a few lines over the layer that does it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import NoReturn
 
 from claimbook import __version__
 from claimbook.cli import commands
+from claimbook.interrupts import Ended, heed
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, require_book
 
@@ -25,19 +28,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show a letter is no reason to stop
         sys.stdout.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
-    args.book = _find_book(args.book)
     try:
+        args.book = _find_book(args.book)
         require_book(args.book)
         return int(args.run(args))
     except (BookError, SettingsError, commands.CommandError) as error:
-        print(error, file=sys.stderr)
+        _say(error)
         return 1
-    except OSError as error:  # a file that cannot be written
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+    except BrokenPipeError:  # whoever reads has enough, such as `head`
+        return _quiet()
+    except OSError as error:  # a file that cannot be read or written
+        _say(f"{error.filename or 'cannot read or write'}: {error.strerror}")
         return 1
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+    except MemoryError:
+        _say("the machine ran out of memory")
+        return 1
+    except KeyboardInterrupt as error:
+        number = error.number if isinstance(error, Ended) else signal.SIGINT
+        what = f"ended by {signal.Signals(number).name}" if isinstance(error, Ended) else "interrupted"
+        _say(": ".join([what, *map(str, error.args)]))
+        return 128 + number
 
 
 def run() -> NoReturn:
@@ -45,17 +55,57 @@ def run() -> NoReturn:
 
     Ends it without taking apart what it made, piece by piece: of a large book that takes half a second.
     """
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    heed()
+    _open_streams()
+    try:
+        code = _flushed(main())
+    except KeyboardInterrupt as error:  # when everything was done
+        code = 128 + (error.number if isinstance(error, Ended) else signal.SIGINT)
     os._exit(code)
+
+
+def _open_streams() -> None:
+    """Lead closed standard streams nowhere: else a file of the site might be taken for one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+    sys.stdout = sys.stdout or io.TextIOWrapper(io.FileIO(1, "w"), encoding="utf-8")
+    sys.stderr = sys.stderr or io.TextIOWrapper(io.FileIO(2, "w"), encoding="utf-8")
+
+
+def _flushed(code: int) -> int:
+    """The exit code `code`, once all that was printed is on its way; another one where it cannot be."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return code or _quiet()
+    except OSError as error:
+        _say(f"standard output: {error.strerror}")
+        return code or 1
+    return code
+
+
+def _say(what: object) -> None:
+    """Tell on standard error, where there is one."""
+    with contextlib.suppress(OSError):
+        print(what, file=sys.stderr, flush=True)
+
+
+def _quiet() -> int:
+    """The exit code of a program that nobody listens to any more."""
+    return 128 + getattr(signal, "SIGPIPE", 13)
 
 
 def _find_book(given: Path | None) -> Path:
     """The given folder, or the nearest one upwards with `pelicanconf.py`, or else the working folder."""
     if given is not None:
         return given.absolute()
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise SettingsError("the working folder was deleted: change to the book's folder") from None
     return next((folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file()), here)
 
 

@@ -6,7 +6,6 @@ are kept, and the trust in it, is `private`'s.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import sys
 from functools import cache as once
@@ -15,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from claimbook import dates, text
-from claimbook.private import Keep, digest, own_folder
+from claimbook.private import Keep, digest, own_folder, programs
 from claimbook.records.cursor import FileRecords
 from claimbook.records.pack import Packed, is_sound, pack, unpack
 
@@ -65,9 +64,8 @@ def open_cache(root: Path, folder: Path | None = None) -> Cache | None:
 @once
 def _code() -> bytes:
     """A sum over everything that decides what a file's records are: Python, the parser, and our own code."""
-    made = hashlib.blake2b(digest_size=32)
-    made.update(f"{sys.version} {yaml.__version__} {marshal.version}".encode())
-    for package in (__file__, text.__file__, dates.__file__):
-        for path in sorted(Path(package).parent.glob("*.py")):
-            made.update(digest(path.read_bytes()))
-    return made.digest()
+    folders = [Path(package).parent for package in (__file__, text.__file__, dates.__file__)]
+    return programs(
+        f"{sys.version} {yaml.__version__} {marshal.version}",
+        [path for folder in folders for path in sorted(folder.glob("*.py"))],
+    )

@@ -70,13 +70,11 @@ def load(
     *,
     cache: Cache | None = None,
     workers: int = 1,
-    meanwhile: Callable[[], object] | None = None,
 ) -> Loaded:
     """Read every record file of the book at `root`; problems are collected, never raised.
 
     With a `cache` unchanged files are not parsed, and `Loaded.keep` keeps the others; `workers` processes
-    share them. What comes back is the same. `meanwhile` is called where other processes parse, while they
-    do.
+    share them. What comes back is the same.
     """
     loaded = Loaded(root, _cache=cache)
     claims = root / "claims"
@@ -89,7 +87,7 @@ def load(
         loaded.problems += _problems(each)
         loaded.cut |= each.kind == "other"
     names = _record_files(listed)
-    for found in _read_all(names, cache, workers, meanwhile):
+    for found in _read_all(names, cache, workers):
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
@@ -127,7 +125,6 @@ def _read_all(
     names: Mapping[str, Path],
     cache: Cache | None,
     workers: int,
-    meanwhile: Callable[[], object] | None,
 ) -> Iterator[FileRecords]:
     """What every file holds, in the order of their names."""
     found: dict[str, FileRecords] = {}
@@ -140,7 +137,7 @@ def _read_all(
             found[name] = kept
         else:
             unread[name] = read
-    parsed = _parsed(unread, workers, meanwhile)
+    parsed = _parsed(unread, workers)
     for name in names:
         if name in found:
             yield found[name]
@@ -154,7 +151,6 @@ def _read_all(
 def _parsed(
     unread: Mapping[str, bytes],
     workers: int,
-    meanwhile: Callable[[], object] | None,
 ) -> Callable[[str], tuple[FileRecords, Packed | None]]:
     """Gives what a file among `unread` holds, and its packed form where there is one; many are parsed by
     several processes at once.
@@ -171,9 +167,7 @@ def _parsed(
         here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else None
 
     largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
-    for process in spread(
-        [partial(parse, name) for name in largest], lambda: here, str, workers, first=meanwhile
-    ):
+    for process in spread([partial(parse, name) for name in largest], lambda: here, str, workers):
         here.update(process)
 
     def read(name: str) -> tuple[FileRecords, Packed | None]:

@@ -8,29 +8,35 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from claimbook import checks
-from claimbook.records import BookError, open_cache
+from claimbook.records import BookError
 from claimbook.settings import CONFIGS, SettingsError, from_pelican, load_config
-from claimbook.site.staging import Staging, StagingError
-from claimbook.spread import Begun, WorkError, processes
-
-if TYPE_CHECKING:
-    from claimbook.site.job import Job
-    from claimbook.site.press import Share
+from claimbook.site.inputs import Changed, Inputs
+from claimbook.site.job import Job
+from claimbook.site.press import Share
+from claimbook.site.staging import PATIENCE, StagingError, advice
+from claimbook.spread import Begun, WorkError
 
 _TOLD = (SettingsError, StagingError, WorkError)
+_ASIDE = re.compile(r"\.new-[0-9]+(?=/)")
+_AGAIN = 3  # times that a build is begun whose files keep changing under it
 
 
 class BuildFailed(Exception):
     """The build stopped and nothing was published; the message says why."""
+
+
+class _Changed(BuildFailed):
+    """It stopped because a file changed in the meantime: the next one may be better off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,16 @@ class Report:
         )
 
 
+def build_again(
+    root: Path, *, patience: float, cards: bool, done: Callable[[Job], object] | None = None
+) -> Report:
+    """As `build`, but begun anew where a file changes in the meantime, unless that goes on and on."""
+    for _ in range(_AGAIN - 1):
+        with suppress(_Changed):
+            return build(root, patience=patience, cards=cards, done=done)
+    return build(root, patience=patience, cards=cards, done=done)
+
+
 def build(
     root: Path,
     *,
@@ -63,6 +79,7 @@ def build(
     output: Path | None = None,
     cards: bool = True,
     share: Share | None = None,
+    patience: float = PATIENCE,
     begun: Begun | None = None,
     done: Callable[[Job], object] | None = None,
 ) -> Report:
@@ -70,11 +87,14 @@ def build(
 
     With `cards` false no pictures for link previews are drawn, whatever the settings say. Of a site that
     several machines make, `share` is the part to make here; all of them copied into one folder are the site.
-    `begun` is told of each piece of work that this process begins: its number and how many there are; `done`
-    is given the finished build, to go on from.
+    Another build to the same folder is waited for, `patience` seconds. `begun` is told of each piece of work
+    that this process begins: its number and how many there are; `done` is given the finished build, to go on
+    from.
     """
     started = time.perf_counter()
-    case = job = None
+    job = None
+    inputs = Inputs(root)
+    explain = partial(_explained, root=root)
     gc.disable()  # nearly everything that is made lives until the end of the run
     try:
         values = _paths(root, load_config(root, CONFIGS[publish]))
@@ -83,22 +103,19 @@ def build(
         settings = from_pelican(values)
         if not cards:
             settings = replace(settings, social_cards=False)
-        Staging(Path(values["OUTPUT_PATH"])).recover()  # whatever is wrong with the book
-        cache = open_cache(root)
-        case = checks.prepare(root, settings, cache=cache, workers=processes(), meanwhile=_begin_imports)
-        from claimbook.site.job import Job
-
-        job = Job(root, settings, values, share)
-        job.start(case)
+        job = Job(root, settings, values, share, inputs)
+        job.start(patience, ahead=True)
         gc.freeze()  # what is there is shared with copies of this process; it need not be looked at again
-        job.print(partial(_explained, root=root), partial(_pelican, job, CONFIGS[publish]), begun=begun)
+        job.print(explain, partial(_pelican, job, CONFIGS[publish]), begun=begun)
         job.finish()
-    except (BookError, BuildFailed):
+    except KeyboardInterrupt as error:
+        error.args = ("the site was published" if job and job.staging.published else "nothing was published",)
         raise
     except Exception as error:  # templates and settings are programs of the owner's: anything may go wrong
-        if case:
-            checks.verify(case)  # and where the book has problems, they are why
-        raise BuildFailed(_explained(error, root)) from error
+        failure = _failure(error, inputs, job, explain)
+        if failure is error:
+            raise
+        raise failure from error
     finally:
         gc.unfreeze()
         gc.enable()
@@ -117,11 +134,6 @@ def build(
         reused=written.reused,
         seconds=time.perf_counter() - started,
     )
-
-
-def _begin_imports() -> None:
-    """Import what makes pages, which takes as long as to parse a thousand claims."""
-    import claimbook.site.job  # noqa: F401
 
 
 def _paths(root: Path, values: dict[str, Any]) -> dict[str, Any]:
@@ -148,10 +160,43 @@ def output_of(root: Path) -> Path:
         return root / "output"
 
 
+def _failure(
+    error: Exception, inputs: Inputs, job: Job | None, explain: Callable[[Exception], str]
+) -> Exception:
+    """The failure that `error` means: what is wrong with a file that is being written says little, and where
+    the book has problems, whatever else went wrong is one of their consequences.
+    """
+    if not isinstance(error, StagingError | WorkError):
+        try:
+            inputs.check()
+        except Changed as changed:
+            return _Changed(str(changed))
+    if isinstance(error, BookError):
+        return error
+    try:
+        if job:
+            job.verify()
+    except BookError as problems:
+        return problems
+    return BuildFailed(explain(error))
+
+
 def _explained(error: Exception, root: Path) -> str:
     """What went wrong, for a person."""
-    told = isinstance(error, _TOLD) or type(error).__name__ == "BuildError"
-    return str(error) if told else _fault(error, root)
+    if isinstance(error, _TOLD) or type(error).__name__ == "BuildError":
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "the machine ran out of memory. Nothing was published."
+    if isinstance(error, OSError) and (what := advice(error)):
+        where = _within(error.filename, root) if isinstance(error.filename, str) else "the site"
+        return f"{where}: {error.strerror}{what}. Nothing was published."
+    return _fault(error, root)
+
+
+def _within(name: str, root: Path) -> str:
+    """A file's path from the book's folder, if it is there; one in a folder aside by its name in the site."""
+    path = Path(_ASIDE.sub("", name))
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _fault(error: Exception, root: Path) -> str:

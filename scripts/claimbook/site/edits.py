@@ -6,15 +6,12 @@ records: see `checks`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook.records import Claim, Record, is_sound, pack_record, read_file, record_files
-
-Stamp = tuple[int, int, int]
-"""Of a file: its inode, its size in bytes, when it was written (ns)."""
+from claimbook.site.inputs import Stamp, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +86,4 @@ def _values(record: Record) -> tuple[object, object]:
 
 def stamps_of(root: Path) -> dict[str, Stamp]:
     """The stamps of all record files of the book at `root`."""
-    found: dict[str, Stamp] = {}
-    for name, path in record_files(root).items():
-        try:
-            status = os.stat(path)
-            found[name] = status.st_ino, status.st_size, status.st_mtime_ns
-        except OSError:  # removed in the meantime, or a link that leads nowhere
-            found[name] = 0, 0, 0
-    return found
+    return {name: stamp_of(path) for name, path in record_files(root).items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,30 @@ from claimbook.pages import Desk, Marks, Stale, corrections_page, digest, marks,
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, tie, when, who
+from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
 from claimbook.site.press import Piece, Press, Share, Written
-from claimbook.site.staging import MARKER, Staging
+from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
 from claimbook.site.world import code, world_of
 from claimbook.spread import Begun, processes, spread
 
 
 class Job:
-    """One build of the book at `root`; `values` are the settings of its file, with absolute paths."""
+    """One build of the book at `root`; `values` are the settings of its file, with absolute paths, and
+    `inputs` its files as they were before that was read.
+    """
 
     def __init__(
-        self, root: Path, settings: Settings, values: Mapping[str, Any], share: Share | None = None
+        self,
+        root: Path,
+        settings: Settings,
+        values: Mapping[str, Any],
+        share: Share | None = None,
+        inputs: Inputs | None = None,
     ) -> None:
+        self._inputs = inputs or Inputs(root)
+        self._inputs.add(values)
         self.root = root
         self.settings = settings
         self.values = values
@@ -60,7 +69,7 @@ class Job:
         self.marks = b""  # what pages of records rest on, for the next build
         self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
         self._case: checks.Case | None = None
-        self._verify: Callable[[], object] | None = None  # still to be done before anything is published
+        self._verified = False
         self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
@@ -77,18 +86,18 @@ class Job:
         assert self._case is not None
         return self._case
 
-    def start(self, case: checks.Case | None = None) -> None:
-        """Open the folder aside for a book that was checked; raises `BookError` or `StagingError`.
+    def start(self, patience: float = PATIENCE, *, ahead: bool = False) -> None:
+        """Check the book and open the folder aside, of which another build may be in possession for so many
+        seconds; raises `BookError` or `StagingError`.
 
-        A `case` from `checks.prepare` is verified while other processes begin with the pages; without one
-        the book is read and verified first.
+        With `ahead` the rules over the whole book are left to `print`.
         """
-        self.staging.recover()
-        if case:
-            self._verify = partial(checks.verify, case)
-        else:
-            case = checks.examine(self.root, self.settings, cache=open_cache(self.root), workers=processes())
-        self._case, book = case, case.book
+        self.staging.claim(patience, self._own())
+        cache = open_cache(self.root)
+        self._case = checks.prepare(self.root, self.settings, cache=cache, workers=processes())
+        if not ahead:
+            self.verify()
+        book = self._case.book
         spare = False
         if not self.share:  # a share of a site is no site to go on from
             self.world = world_of(self.root, book, self.settings, self.values)
@@ -106,6 +115,12 @@ class Job:
         found = self._compare(desk)
         self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world, found)
 
+    def verify(self) -> None:
+        """Hold the book that was read against every rule, once; raises `BookError`."""
+        if self._case and not self._verified:
+            checks.verify(self._case)
+            self._verified = True
+
     def _compare(self, desk: Desk) -> Stale | None:
         """What of the last build's pages no longer stands; None where nothing of it can be trusted."""
         past = self._past
@@ -115,14 +130,18 @@ class Job:
         self.marks = after.dump()
         return stale(Marks.read(past.marks), after, desk)
 
+    def _own(self) -> list[Path]:
+        """The folders that hold the book, and so no site."""
+        return [self.root / "claims", self.root / "scripts", *folders_of(self.root, self.values)]
+
     def print(self, explain: Callable[[Exception], str], *more: Piece, begun: Begun | None = None) -> None:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
-        process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Raises
-        `BookError` where the book is still to be verified and has problems.
+        process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Where that
+        was left, the book is verified here, while other processes begin with the pages; raises `BookError`.
         """
         pieces: Iterable[Piece] = (*more, self.case.loaded.keep, *self.press.pieces())
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
-        made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self._verify)
+        made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self.verify)
         self.written = sum(made, Written())
         self.marks = self.marks or self.written.marks
         self.press.written = Written()
@@ -145,13 +164,14 @@ class Job:
         return prose_page(self.press.desk, what.content_file, what.save_as)
 
     def finish(self) -> None:
-        """Put the site in its place; raises `StagingError`."""
+        """Put the site in its place; raises `Changed` or `StagingError`."""
         entries = {**self._others(), **self.written.entries}
         self.press.write_sitemap(entries, self.share)
         self.written += self.press.written
         entries |= self.press.written.entries
         if self._past:
             self._past.end(entries)
+        self._inputs.check()
         self.staging.publish(spare=self._past is not None and len(entries) >= SPARED)
         self.entries = entries
         self.keep()

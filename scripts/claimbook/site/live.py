@@ -11,14 +11,17 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from claimbook import checks
 from claimbook.book import Book
+from claimbook.interrupts import undisturbed
 from claimbook.pages import stale, ties
 from claimbook.records import BookError, Claim
-from claimbook.site.build import Report, build
-from claimbook.site.edits import Edit, Known, Stamp, stamps_of
+from claimbook.site.build import BuildFailed, Report, build_again
+from claimbook.site.edits import Edit, Known, stamps_of
+from claimbook.site.inputs import Stamp
 from claimbook.site.job import Job
 from claimbook.site.mender import Mender
 
@@ -50,6 +53,9 @@ class Live:
         self._known: Known | None = None
         self._whole = True  # only a whole build is right: none was good yet, or more than claims changed
         self._left: Iterator[None] | None = None
+        self.mending = (
+            False  # whether what is left is that of an edit: the site is not whole before it is done
+        )
 
     @property
     def unfinished(self) -> bool:
@@ -59,13 +65,17 @@ class Live:
     def build(self) -> Report:
         """Build the whole site; raises `BookError` or `BuildFailed`, and then the site is as it was."""
         self._whole = True
-        return build(self.root, cards=False, done=partial(self._go_on_from, stamps_of(self.root)))
+        if self.mender:
+            self.mender.leave()  # the build takes the place itself
+        return build_again(
+            self.root, patience=inf, cards=False, done=partial(self._go_on_from, stamps_of(self.root))
+        )
 
     def _go_on_from(self, stamps: dict[str, Stamp], job: Job) -> None:
         self._case = job.case
         self._known = Known(self.root, stamps, job.case.loaded.records)
         self.mender = Mender(job)
-        self._left = self.mender.warm()
+        self._left, self.mending = self.mender.warm(), False
         self._whole = False
 
     def edited(self, names: Collection[str]) -> Report | Mended:
@@ -92,14 +102,39 @@ class Live:
     def step(self) -> bool:
         """Do one step of what is left; whether it was the last one. Raises whatever a template raises."""
         assert self._left is not None
-        try:
-            next(self._left)
-        except StopIteration:
-            self._left = None
-        except BaseException:
-            self._left, self._whole = None, True
-            raise
+        assert self.mender
+        if self.mending:
+            self._claim(self.mender)
+        with undisturbed():
+            try:
+                next(self._left)
+            except StopIteration:
+                self._end()
+            except Exception:
+                self._end()
+                self._whole = True
+                raise
         return self._left is None
+
+    def close(self) -> None:
+        """Do what is left of an edit, so that the site is whole; raises as `step` does."""
+        try:
+            while self.mending:
+                self.step()
+        finally:
+            self._end()
+
+    def _claim(self, mender: Mender) -> None:
+        mender.claim()
+        if not mender.stands:
+            self._end()
+            self._whole = True
+            raise BuildFailed("another build has replaced the site")
+
+    def _end(self) -> None:
+        self._left, self.mending = None, False
+        if self.mender:
+            self.mender.leave()
 
     def _mended(self, names: Collection[str]) -> Mended | None:
         """Mend the site; None where that cannot be done, and then nothing was written."""
@@ -111,21 +146,23 @@ class Live:
         edit = self._known.edit(names) if mender.stands else None
         if edit is None:
             return None
-        before = mender.desk.book
         mender.replaced.clear()
         if edit.changed:
+            before = mender.desk.book
             after = checks.again(self._case, before, edit.changed)
             if after is None:
                 return None
             try:
-                mended = self._mend(mender, edit, after)
-            except Exception:  # a template's, or the folder is gone: a whole build tells
+                self._claim(mender)
+                with undisturbed():
+                    if not self._mend(mender, edit, after):
+                        return None
+                    self._left, self.mending = mender.rest(), True
+            except Exception:  # a template's, or there is no room, or the folder is gone: a whole build tells
                 mender.drop()
-                self._left, self._whole = None, True
+                self._end()
+                self._whole = True
                 return None
-            if not mended:
-                return None
-            self._left = mender.rest()
         self._known.accept(edit)
         files = len(self.later())
         return Mended(mender.folder, len(edit.changed), files, time.perf_counter() - started)

@@ -1,7 +1,8 @@
 """The press that mends a published site in its place, file by file.
 
-Owns: how a file of a served site is replaced: written beside and renamed, so that nobody ever reads half of
-one, and a file of an older site with the same inode stays as it is. What is held back is written in one go.
+Owns: how a file of a served site is replaced: written in a folder beside the site and renamed, so that nobody
+ever reads half of one, and a file of an older site with the same inode stays as it is. What is held back is
+written whole before the first file is replaced: a full disk leaves the site as it was.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from math import inf
+from pathlib import Path
 from typing import Any
 
 from claimbook import exports
@@ -17,7 +20,7 @@ from claimbook.pages import KINDS, Desk, Digests, Marks, Stale
 from claimbook.site.job import Job
 from claimbook.site.past import OTHERS, is_same
 from claimbook.site.press import Piece, Press
-from claimbook.site.staging import MARKER
+from claimbook.site.staging import MARKER, Staging
 
 _KINDS = {kind.template: kind for kind in KINDS}
 _FIRST = ("facet.html", "timeline.html")  # lists on which claims' words stand
@@ -45,13 +48,22 @@ class Mender(Press):
         self._rows: dict[str, dict[str, bytes]] = {}  # of CSV, by table and claim
         self._head = b""
         self._seen: set[str] = set()
-        self._held: list[Callable[[], None]] | None = None
-        self._beside = f"{self.folder}/{MARKER}-{os.getpid()}"
+        self._held: list[tuple[str, Iterable[bytes], bytes]] | None = None
+        self._staging = Staging(self.folder)
+        self._place = _place(self.folder)
 
     @property
     def stands(self) -> bool:
-        """Whether a site that a build of ours made is still there."""
-        return (self.folder / MARKER).is_file()
+        """Whether the site is still there that this one goes on from, and no other build's."""
+        return (self.folder / MARKER).is_file() and _place(self.folder) == self._place
+
+    def claim(self) -> None:
+        """Wait until no build is at work on the site, and keep others off; raises `StagingError`."""
+        self._staging.claim(inf)
+
+    def leave(self) -> None:
+        """Let others work on the site."""
+        self._staging.discard()
 
     def turn(self, desk: Desk, marks: Marks, stale: Stale, near: Iterable[str], *, words: bool) -> None:
         """Go on with another state of the book, after which some pages are `stale`; `near` are the claims
@@ -167,8 +179,11 @@ class Mender(Press):
     def release(self) -> None:
         """Write what was held back."""
         held, self._held = self._held or [], None
-        for write in held:
-            write()
+        written = [
+            (self._put_beside(number, pieces), path, key) for number, (path, pieces, key) in enumerate(held)
+        ]
+        for beside, path, key in written:
+            self._move(beside, path, key)
 
     def drop(self) -> None:
         """Forget what was held back."""
@@ -213,7 +228,7 @@ class Mender(Press):
         elif self._held is None:
             self._replace(path, (content,), key)
         else:
-            self._held.append(partial(self._replace, path, (content,), key))
+            self._held.append((path, (content,), key))
 
     def stream(self, path: str, pieces: Iterable[bytes]) -> None:
         """Write a file of the site that need not be held in memory whole."""
@@ -221,7 +236,7 @@ class Mender(Press):
         if self._held is None:
             self._replace(path, pieces, b"")
         else:
-            self._held.append(partial(self._replace, path, pieces, b""))
+            self._held.append((path, pieces, b""))
 
     def _holds(self, path: str, content: bytes) -> bool:
         try:
@@ -245,17 +260,22 @@ class Mender(Press):
                 del self._paths[entry[0]]
 
     def _replace(self, path: str, pieces: Iterable[bytes], key: bytes) -> None:
+        self._move(self._put_beside(0, pieces), path, key)
+
+    def _put_beside(self, number: int, pieces: Iterable[bytes]) -> str:
+        beside = f"{self._staging.folder}/{number}"
+        with open(beside, "wb") as file:
+            file.writelines(pieces)
+        return beside
+
+    def _move(self, beside: str, path: str, key: bytes) -> None:
         target = f"{self.folder}/{path}"
         self._prepare(path)
-        try:
-            with open(self._beside, "wb") as file:
-                file.writelines(pieces)
-            if not is_same(self._beside, target):
-                os.replace(self._beside, target)
-                self.replaced.append(path)
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(self._beside)
+        if is_same(beside, target):
+            os.unlink(beside)
+        else:
+            os.replace(beside, target)
+            self.replaced.append(path)
         self._enter(path, key)
 
     def _remove(self, some: Callable[[str], bool]) -> None:
@@ -268,3 +288,12 @@ class Mender(Press):
             with suppress(OSError):
                 os.unlink(f"{self.folder}/{path}")
                 os.rmdir(os.path.dirname(f"{self.folder}/{path}"))
+
+
+def _place(folder: Path) -> tuple[int, int] | None:
+    """What tells one folder from another of the same name."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

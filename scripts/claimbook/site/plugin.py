@@ -24,8 +24,9 @@ from pelican.settings import read_settings
 from claimbook.content import read_content
 from claimbook.records import BookError
 from claimbook.settings import SettingsError, from_pelican
+from claimbook.site.inputs import Changed
 from claimbook.site.job import Job
-from claimbook.site.staging import StagingError
+from claimbook.site.staging import StagingError, advice
 from claimbook.spread import WorkError
 
 _JOB = "CLAIMBOOK_JOB"  # in Pelican's settings: the job
@@ -42,25 +43,37 @@ class BuildError(Exception):
 
 
 class _Errors(logging.Handler):
-    """Keeps every error that Pelican logs: it would go on and exit with 0."""
+    """Keeps every error that Pelican logs: it would go on and exit with 0.
+
+    That a file cannot be copied, for want of room perhaps, is but a warning to it.
+    """
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._refused: OSError | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message, with the exception that is being handled: Pelican names only the file."""
         cause = sys.exc_info()[1]
+        if record.levelno < logging.ERROR:
+            if isinstance(cause, OSError) and self._refused is None:
+                cause.filename = cause.filename2 or cause.filename
+                self._refused = cause
+            return
         self.messages.append(f"{record.getMessage()}: {cause}" if cause else record.getMessage())
 
     def watch(self) -> None:
         """Begin anew; `pelican --autoreload` runs more than once."""
         self.messages.clear()
+        self._refused = None
         logging.getLogger().addHandler(self)
 
     def close_watch(self) -> None:
-        """End; raises `BuildError` where there were errors."""
+        """End; raises `BuildError` where there were errors, `OSError` where a file could not be copied."""
         logging.getLogger().removeHandler(self)
+        if self._refused:
+            raise self._refused
         if self.messages:
             raise BuildError("Pelican reported errors; nothing was published:\n" + "\n".join(self.messages))
 
@@ -115,8 +128,10 @@ class BookGenerator(Generator):  # type: ignore[misc]
 def _guarded(step: Callable[[], None]) -> None:
     try:
         step()
-    except (BookError, StagingError, BuildError, WorkError) as error:
+    except (BookError, StagingError, BuildError, Changed, WorkError) as error:
         raise Stopped(str(error)) from error
+    except OSError as error:
+        raise Stopped(f"{error.filename}: {error.strerror}{advice(error)}. Nothing was published.") from error
 
 
 def _initialized(pelican: Pelican) -> None:

@@ -317,6 +317,9 @@ class Press:
                     piece = piece[written:]
                     written = os.write(file, piece)
             self.written.entries[path] = key, size, os.fstat(file).st_mtime_ns
+        except OSError as error:
+            error.filename = f"{self.folder}/{path}"  # the system does not say which
+            raise
         finally:
             os.close(file)
 

@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from claimbook.interrupts import Ended, undisturbed
 from claimbook.records import BookError, counted
 from claimbook.site.build import BuildFailed, Report, output_of
 from claimbook.site.live import Live, Mended
@@ -239,7 +240,8 @@ def serve(root: Path, *, port: int, open_browser: bool) -> int:
     except OSError as error:
         print(f"cannot serve: {error}. Choose another port with --port.")
         return 1
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with undisturbed():  # a thread begun here takes no request to stop: this one alone does
+        threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://{HOST}:{server.server_address[1]}/"
     print(
         f"Serving {address}  Edits under claims/, content/ and themes/ are built at once. Ctrl-C stops.",
@@ -251,8 +253,22 @@ def serve(root: Path, *, port: int, open_browser: bool) -> int:
     try:
         with watch:
             follow(live, news, watch)
+    except Ended:
+        stop(live)
+        raise
     except KeyboardInterrupt:
+        stop(live)
         print("\nStopped.")
     finally:
         server.shutdown()
     return 0
+
+
+def stop(live: Live) -> None:
+    """Leave the site whole: end the mending that is under way, unless interrupted once more."""
+    if live.mending:
+        print("\nMending the rest of the site; Ctrl-C leaves that to the next build.", flush=True)
+    try:
+        live.close()
+    except Exception:  # a template's, or there is no room
+        print("The site is not whole: run 'claimbook build'.")

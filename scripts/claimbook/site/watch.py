@@ -11,6 +11,8 @@ import queue
 import threading
 from pathlib import Path
 
+from claimbook.interrupts import undisturbed
+
 WATCHED = ("claims", "content", "themes", "pelicanconf.py")
 _STEP = 10  # milliseconds without another event, after which an edit counts as done
 _MOST = 50  # milliseconds after which it counts as done in any case
@@ -28,7 +30,8 @@ class Watch:
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Watch:
-        self._thread.start()
+        with undisturbed():  # requests to stop are the main thread's
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,7 +6,6 @@ sources, actors, topics and quantities, and the programs themselves.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -18,8 +17,10 @@ import claimbook
 from claimbook.book import Book
 from claimbook.pages import digest
 from claimbook.private import digest as sum_of
+from claimbook.private import programs
 from claimbook.records import Record, pack_record
 from claimbook.settings import CONFIGS, Settings
+from claimbook.site.inputs import folders_of
 
 _LIBRARIES = ("bleach", "jinja2", "markdown", "markupsafe", "pelican", "pyyaml")
 _PLAIN = (str, int, float, bool, type(None))
@@ -28,17 +29,12 @@ _PLAIN = (str, int, float, bool, type(None))
 @cache
 def code() -> bytes:
     """A digest of the programs: Python, the libraries that pages are made with, and our own."""
-    made = hashlib.blake2b(digest_size=32)
-    made.update(f"{sys.version} {[version(name) for name in _LIBRARIES]}".encode())
-    for path in sorted(Path(claimbook.__file__).parent.rglob("*.py")):
-        made.update(sum_of(path.read_bytes()))
-    return made.digest()
+    versions = f"{sys.version} {[version(name) for name in _LIBRARIES]}"
+    return programs(versions, sorted(Path(claimbook.__file__).parent.rglob("*.py")))
 
 
 def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, Any]) -> bytes:
     """The digest for a book; `values` are the settings of its file."""
-    folders = [root / "content", root / "claims" / "fingerprints", Path(values["THEME"])]
-    folders += [Path(folder) for folder in values.get("THEME_TEMPLATES_OVERRIDES", ())]
     records: list[Record] = [*book.sources.values(), *book.actors.values()]
     records += [*book.topics.values(), *book.quantities.values()]
     return digest(
@@ -46,7 +42,7 @@ def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, An
             repr(settings),
             sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
             [sum_of((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
-            [list(_files(folder)) for folder in folders],
+            [list(_files(folder)) for folder in folders_of(root, values)],
             [(record.origin.path if record.origin else "", pack_record(record)) for record in records],
         )
     )

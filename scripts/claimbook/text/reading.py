@@ -155,8 +155,8 @@ def decoded(text: str) -> str:
 
 
 def markdown_hazards(markdown: str) -> dict[str, int]:
-    """The characters that `text_hazards` finds where each character reference in `markdown` is the character it
-    stands for, with the offsets in `markdown`.
+    """The characters that `text_hazards` finds where each character reference in `markdown` is the character
+    it stands for, with the offsets in `markdown`.
 
     By HTML's own rules some references would stand for another character or for none; here the number counts,
     and one beyond Unicode stands for a noncharacter.
