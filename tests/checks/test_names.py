@@ -19,8 +19,8 @@ BROKEN: Broken = [
         [
             "claims/actors.yml:15:24: actors[7].name: the word 'H\u0430le' mixes scripts that look the "
             "same: U+0430 CYRILLIC SMALL LETTER A (character 6). Write the word in one script.",
-            "claims/topics.yml:5:25: topics[0].positions[0].label: the word 'w\u0430s' mixes scripts that look "
-            "the same: U+0430 CYRILLIC SMALL LETTER A (character 13). Write the word in one script.",
+            "claims/topics.yml:5:25: topics[0].positions[0].label: the word 'w\u0430s' mixes scripts that "
+            "look the same: U+0430 CYRILLIC SMALL LETTER A (character 13). Write the word in one script.",
         ],
     ),
     (
@@ -37,11 +37,11 @@ BROKEN: Broken = [
         },
         [
             f"claims/actors.yml:7:19: actors[1].also_known_as[0]: 'Eco' looks like '{TWIN}', a name of the "
-            "actor 'twin', and has other characters (U+0045 for U+0415). Spell both alike, or tell them apart by a "
-            "word.",
+            "actor 'twin', and has other characters (U+0045 for U+0415). Spell both alike, or tell them "
+            "apart by a word.",
             "claims/actors.yml:7:24: actors[1].also_known_as[1]: 'A-B' looks like 'A\u2013B', a name of the "
-            "actor 'twin', and has other characters (U+002D for U+2013). Spell both alike, or tell them apart by "
-            "a word.",
+            "actor 'twin', and has other characters (U+002D for U+2013). Spell both alike, or tell them "
+            "apart by a word.",
         ],
     ),
 ]
