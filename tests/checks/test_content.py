@@ -148,6 +148,6 @@ def test_content_hides_no_characters_in_references(tmp_path: Path) -> None:
     """A page's text is shown with its character references resolved, so they are looked at too."""
     root = small_book(tmp_path, about="Title: A &#8238;\n\nThe &#8238;bridge.\n")
     assert problems_of(root) == [
-        "content/pages/about.md:1:1: holds characters that may not stand on a page: "
-        "U+202E RIGHT-TO-LEFT OVERRIDE. Remove them."
+        "content/pages/about.md:3:5: holds characters that may not stand on a page: "
+        "U+202E RIGHT-TO-LEFT OVERRIDE. Remove it."
     ]
