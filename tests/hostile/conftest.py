@@ -18,7 +18,10 @@ from tests.support import write
 
 __all__ = ["browser", "screen"]
 
-DETAILS = ("full", "short")
+BOOKS = {"full": "full", "short": "short", "few": "full"}  # with their settings for `detail`
+FEW = (
+    12  # in a book of every twelfth payload the page to explore holds the index, and the timeline every mark
+)
 HARNESS = "<!doctype html><meta charset=utf-8><title>x</title><body></body>"
 POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
 # A page that payloads have broken out in, so that what looks for it is seen to find it.
@@ -44,7 +47,7 @@ TELL = """
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The folder that holds every build: `full`, `short`, and their twins `full-twin` and `short-twin`."""
+    """The folder that holds every build: those of `BOOKS`, and their twins, such as `full-twin`."""
 
     root: Path
     made: HostileBook
@@ -62,14 +65,15 @@ def texts() -> Texts:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, texts: Texts, run: Run) -> Built:
-    """The hostile book with full and with short pages, and its harmless twin."""
+    """The hostile book with full and with short pages, a small one, and the harmless twin of each."""
     out, made = tmp_path_factory.mktemp("sites"), None
-    for detail in DETAILS:
+    for name, detail in BOOKS.items():
+        held = Texts(payloads()[::FEW], packed=True) if name == "few" else texts
         for twin in ("", "-twin"):
-            root = tmp_path_factory.mktemp(f"{detail}{twin}")
-            cards = detail == "full" and not twin  # drawn once
-            book = hostile_book(root, texts, hostile=not twin, detail=detail, social_cards=cards)
-            done = run(root, "-m", "claimbook", "build", "--quiet", "--output", str(out / f"{detail}{twin}"))
+            root = tmp_path_factory.mktemp(f"{name}{twin}")
+            cards = name == "full" and not twin  # drawn once
+            book = hostile_book(root, held, hostile=not twin, detail=detail, social_cards=cards)
+            done = run(root, "-m", "claimbook", "build", "--quiet", "--output", str(out / f"{name}{twin}"))
             assert done.returncode == 0, done.stdout + done.stderr
             made = made or book
     assert made is not None

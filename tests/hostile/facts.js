@@ -25,13 +25,18 @@ function link(page, element, name, value) {
   const folder = page.slice(0, page.lastIndexOf("/") + 1);
   const whole = value.startsWith("#") ? page : folder; // an address without a path is the page's own
   const key = [whole, element.localName, name, element.getAttribute("rel"), value].join("\n");
-  if (!judged.has(key)) judged.set(key, judge(page, element, name, value));
+  if (!judged.has(key)) {
+    try {
+      judged.set(key, judge(page, element, name, value));
+    } catch { // neither an address nor a path
+      judged.set(key, `unreadable: ${value}`);
+    }
+  }
   return judged.get(key);
 }
 
 function judge(page, element, name, value) {
-  let to;
-  try { to = new URL(value, `${location.origin}/${base}/${page}`); } catch { return `unreadable: ${value}`; }
+  const to = new URL(value, `${location.origin}/${base}/${page}`);
   if (element.localName === "link" && /canonical|alternate/.test(element.rel) && value.startsWith(`${site}/`)) return "";
   if (to.origin !== location.origin) {
     const own = value === site || value.startsWith(`${site}/`);
