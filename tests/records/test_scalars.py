@@ -127,5 +127,5 @@ def test_markdown_hides_no_characters_in_references() -> None:
     with pytest.raises(ScalarError) as caught:
         read_scalar(Markdown(), "a &#x202e;b")
     assert str(caught.value) == (
-        "holds characters that may not stand in a record: U+202E RIGHT-TO-LEFT OVERRIDE"
+        "holds characters that may not stand in a record: U+202E RIGHT-TO-LEFT OVERRIDE (character 3)"
     )

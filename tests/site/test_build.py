@@ -10,6 +10,7 @@ import pytest
 from claimbook.records import BookError
 from claimbook.settings import load_settings
 from claimbook.site.build import BuildFailed, Report, build, output_of
+from tests.checks import test_settings
 from tests.checks.test_rule import MODULES
 from tests.support import CONFIG, problems_of, small_book
 
