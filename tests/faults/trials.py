@@ -18,7 +18,7 @@ from tests.support import CONFIG, REPOSITORY, small_book, write
 
 METHOD: dict[str, str | bytes] = {
     "content/pages/method.md": "Title: Method\n\nHow it is made.\n",
-    "content/images/bridge.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
+    "content/images/bridge.png": "a picture, for a build that copies it as it is\n",
 }
 FIRST = "claims/sources/coast-weekly.yml"
 SIGNALS = {signal.SIGTERM: "ended by SIGTERM", signal.SIGHUP: "ended by SIGHUP", signal.SIGINT: "interrupted"}

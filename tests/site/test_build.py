@@ -65,7 +65,12 @@ def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:
     assert not list(root.glob("output*"))
 
 
-BROKEN = {name: changes for module in MODULES for name, _, changes, _ in module.BROKEN}
+BROKEN = {
+    name: changes
+    for module in MODULES
+    if module is not test_settings  # whose changes are to no file
+    for name, _, changes, _ in module.BROKEN
+}
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN))

@@ -25,7 +25,7 @@ MORE: dict[str, str | bytes] = {
     "content/pages/method.md": "Title: Method\n\nHow it is made.\n",
     "content/pages/zeta.md": "Title: Zeta\n\nThe last page.\n",
     "content/corrections/b-date.md": "Title: Another date\nDate: 2021-05-02\n\nOn the same day.\n",
-    "content/images/bridge.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
+    "content/images/bridge.png": "a picture, for a build that copies it as it is\n",
     "claims/empty.yml": "# Nothing yet\n",
 }
 
