@@ -6,6 +6,7 @@ The fields come from the field table: a new text field is filled at once. One in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -223,7 +224,11 @@ class HostileBook:
 
     def _quote(self, number: int) -> str:
         found = self.texts.quotes[number % len(self.texts.quotes)]
-        return found if self.hostile else f"{harmless(found, number)[:150]} zeal yarn xeric wharf"
+        return (
+            found
+            if self.hostile
+            else " ".join([*harmless(found, number).split()[:36], "zeal yarn xeric wharf"])
+        )
 
     # ---- records
 
@@ -322,7 +327,10 @@ def fingerprints(root: Path, quotes: Mapping[str, str]) -> None:
     """The fingerprint of each claim's document: its quote's words, and a few more."""
     for claim, quote in quotes.items():
         name = f"s-{claim.partition('-')[2]}"
-        capture = " ".join([*words(quote), *(f"rest{n}" for n in range(20))])
+        bare = re.sub(
+            r"[\[\]()*]", "", quote
+        )  # else a capture's links and emphasis would be taken for markup
+        capture = " ".join([bare, *(f"rest{n}" for n in range(20))])
         write(root, path_of(Path(), name).as_posix(), dump(fingerprint(name, capture)))
 
 
