@@ -47,13 +47,13 @@ def world(kept: World) -> World:
     return kept
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_killed_build_leaves_a_whole_site(world: World, writes: int, seed: int) -> None:
     """At any step, in the process itself or in one that helps it: the old site or the new one."""
     trials.killed(world, random.Random(seed), writes)
 
 
-@pytest.mark.parametrize("back", [0, 1, 2, 3, 4, 5, 6, 9, 12])
+@pytest.mark.parametrize("back", [0, 1, 2, 3, 4, 6])
 def test_around_the_swap_the_site_is_never_absent(world: World, writes: int, back: int) -> None:
     """The last steps of a build, counted from its end, are those where a site could get lost."""
     old = world.now()
@@ -65,19 +65,19 @@ def test_around_the_swap_the_site_is_never_absent(world: World, writes: int, bac
     assert world.beside() == ["output"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_build_that_is_asked_to_stop_says_so(world: World, writes: int, seed: int) -> None:
     """By Ctrl-C, by the system or by a closed terminal: nothing is left beside the site."""
     trials.asked(world, random.Random(seed), writes)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_the_system_refuses_is_told(world: World, writes: int, seed: int) -> None:
     """No room, no right, no more files, at any step: one line, and the old site; the cache alone may fail."""
     trials.refused(world, random.Random(seed), writes)
 
 
-@pytest.mark.parametrize("name", sorted(trials.CHANGES))
+@pytest.mark.parametrize("name", ["a record", "a setting", "a template", "a new page"])
 def test_a_file_that_changes_meanwhile_is_noticed(world: World, name: str) -> None:
     """The site is of one state, and nothing wrong is kept for later: not even when the edit is taken back."""
     path, change, undo = trials.CHANGES[name]
