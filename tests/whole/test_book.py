@@ -514,7 +514,7 @@ HOSTILE = (
     "|filename|x {static}/../../x &lt;b&gt; 'x' שלום مرحبا"
 )
 SHORT = "</script><b onclick='x'>{{ 7*7 }} ]]> \"> مرحبا"
-HARMLESS = "and a few plain words"
+HARMLESS = "and a few plain words مرحبا"  # letters from right to left have marks of their own
 _LONG_TEXTS = {
     "statement",
     "said_basis",

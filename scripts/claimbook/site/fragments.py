@@ -68,12 +68,12 @@ def when(date: When | None) -> Markup:
     return marked(f'<time datetime="{escaped(date.machine)}">{words}</time>' if date.machine else words)
 
 
-def who(of: Row) -> Markup:
-    """Who made a claim, and when, in words."""
+def who(of: Row, *, plain: bool = False) -> Markup:
+    """Who made a claim, and when, in words; `plain` for an attribute, which can hold no element."""
     chain = of.chain
     if chain is None:
         return marked("(withdrawn)")
-    names = links_text(chain.speakers)
+    names = links_text(chain.speakers, plain=plain)
     return marked(f"{names}, {escaped(chain.when.words)}" if chain.when else names)
 
 
@@ -119,9 +119,9 @@ def brief(of: Row, root: str, speakers: bool, date: bool) -> Markup:
     return marked(f'<li><a href="{root}{of.href}">{escaped(of.statement)}</a> {" · ".join(signs)}</li>')
 
 
-def links_text(all: Sequence[Link]) -> str:
-    """The texts of several links, joined as in a sentence; escaped."""
-    names = [isolated(to.text) for to in all]
+def links_text(all: Sequence[Link], *, plain: bool = False) -> str:
+    """The texts of several links, joined as in a sentence; escaped, and with no element in them if `plain`."""
+    names = [escaped(to.text) if plain else isolated(to.text) for to in all]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
