@@ -120,7 +120,7 @@ def brief(of: Row, root: str, speakers: bool, date: bool) -> Markup:
 
 
 def links_text(all: Sequence[Link], *, plain: bool = False) -> str:
-    """The texts of several links, joined as in a sentence; escaped, and with no element in them if `plain`."""
+    """The texts of several links, joined as in a sentence; escaped, and without elements if `plain`."""
     names = [escaped(to.text) if plain else isolated(to.text) for to in all]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
