@@ -92,8 +92,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def usual(root: Path) -> set[tuple[str, str]]:
-    """What the pages of the small book are made of."""
-    return parts(build(root).output)
+    """What the small book is made of, and what sets letters apart that run from right to left."""
+    found = parts(build(root).output)
+    return found | {("bdi", "")} | {(tag, "dir") for tag, _ in found}
 
 
 @effort(8)

@@ -154,6 +154,18 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[], str], str]] = {
         _HEAD.replace("published: null", "published: '" + "about " * 13 + "1'"),
         f"claims/h.yml:1:55: source.published: expected an EDTF date, got '{'about ' * 13}1'.",
     ),
+    "notes of nothing but markup": (
+        "claims/h.yml",
+        "actors:\n"
+        + "".join(
+            f"- {{id: x-{i}, name: N{i}, kind: person, note: '"
+            + f'[{i}](https://e.org) *b* "c" ' * 66
+            + "'}\n"
+            for i in range(3_500)
+        ),
+        "claims/h.yml:110:3: actors[108]: from here on the file has more than 200,000 characters of "
+        "Markdown. Write notes in plain words, or split the file.",
+    ),
     "a fingerprint in brackets": (
         "claims/fingerprints/x.json",
         "[" * 3_900_000,

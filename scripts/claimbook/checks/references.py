@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from claimbook import text
@@ -11,6 +12,7 @@ from claimbook.content import page_addresses
 from claimbook.records import Claim, Problem, Record
 from claimbook.records.shapes import Markdown, Ref
 
+_MARKED = 200_000  # characters of Markdown in one file: parsing so many takes more than half a second
 _LISTED = 30  # names in one hint
 
 
@@ -66,8 +68,17 @@ def dangling(case: Case) -> Iterator[Problem]:
     """Dangling ids, with the nearest ids as a hint; renamed and withdrawn targets are named as such."""
     linkable = _linkable(case)
     positions = {(topic.id, p.id) for topic in case.book.topics.values() for p in topic.positions}
+    marked: Counter[str] = Counter()  # characters of Markdown that is more than plain words, by file
     for record in case.loaded.records:
-        if not fields.refers_within(record, linkable) or not all(map(text.is_simple, fields.texts(record))):
+        size = sum([len(found) for found in fields.texts(record) if not text.is_simple(found)])
+        if size and record.origin:
+            marked[record.origin.path] += size
+            if marked[record.origin.path] > _MARKED:
+                if marked[record.origin.path] - size <= _MARKED:
+                    what = f"from here on the file has more than {_MARKED:,} characters of Markdown"
+                    yield case.problem(record, "", what, "Write notes in plain words, or split the file.")
+                continue
+        if size or not fields.refers_within(record, linkable):
             yield from _links(case, record)
         if isinstance(record, Claim) and not all(
             (s.topic, s.position) in positions for s in record.positions
