@@ -35,7 +35,7 @@ from claimbook.records.shapes import (
     Url,
     table,
 )
-from claimbook.text import text_hazards
+from claimbook.text import hidden_mixture, text_hazards
 
 _BASE = 100  # examples of the usual profile
 
@@ -88,7 +88,7 @@ def texts(limit: int) -> st.SearchStrategy[str]:
     joined = st.tuples(SHARP, SHARP, pieces).map(
         lambda found: f"{found[0]}w{found[1]} ".join(["", *found[2]])[:limit]
     )
-    return joined.filter(lambda text: bool(text.strip()) and not text_hazards(text))
+    return joined.filter(lambda text: not (text_hazards(text) or hidden_mixture(text)) and bool(text.strip()))
 
 
 NAMES = st.sampled_from(["a", "0", "no", "null", "a-b", "2022-01-10", "1e3", "x" * 80, "on", "b-1-c"])

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import text
+from claimbook.content import HEAD_LIMIT
 from claimbook.quotes import dump, fingerprint, path_of
 from claimbook.quotes.words import words
 from claimbook.records.model import KINDS, TOP_KEYS
 from claimbook.records.scalars import ScalarError, read_scalar
 from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Scalar, Shape, Text, table
 from claimbook.records.vocabulary import ACTOR_KINDS, CERTAINTIES, EVIDENCE_KINDS, LINKERS, RELATIONS, VOICES
+from claimbook.site.fragments import isolated
 from tests.support import CONFIG, write
 
 Given = Mapping[str, Any]
@@ -84,9 +86,14 @@ def _escaped(char: str) -> str:
 
 
 def harmless(hostile: str, number: int) -> str:
-    """Letters in place of everything but spaces; `number` tells one such text from others."""
+    """Letters in place of everything but spaces, such that run from right to left where the text has some;
+    `number` tells one such text from others.
+    """
     letters = f"{chr(97 + number // 676 % 26)}{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}"
-    return "".join(" " if char == " " else letters[place % 3] for place, char in enumerate(hostile))
+    return "".join(
+        char if char == " " else "ب" if "<bdi>" in isolated(char) else letters[place % 3]
+        for place, char in enumerate(hostile)
+    )
 
 
 def accepted(shape: Text | Markdown, payload: str) -> str | None:
@@ -314,7 +321,7 @@ class HostileBook:
 
     def _content(self, root: Path) -> None:
         """Pages and corrections: titles, summaries and texts. The page of balance has a text of its own."""
-        bodies, heads = Markdown(2_000), Text(500)
+        bodies, heads = Markdown(2_000), Text(HEAD_LIMIT - len("Summary: "))
         for k in range(max(len(self.texts.of(bodies)), len(self.texts.of(heads)) // 2 + 1)):
             top = f"Title: {self.text(heads, 2 * k)}\nSummary: {self.text(heads, 2 * k + 1)}\n"
             body = self.text(bodies, k)

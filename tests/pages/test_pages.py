@@ -237,10 +237,10 @@ def test_a_claim_can_be_cited_and_corrected(desk: Desk) -> None:
 
 def test_the_way_to_a_record_holds_no_marks_of_its_own(tmp_path: Path) -> None:
     """A file may be named by marks that mean something in an address, or by other letters."""
-    root = small_book(tmp_path, references=None, files={"claims/sources/a?b#c%20é.yml": REFERENCES})
+    root = small_book(tmp_path, references=None, files={"claims/sources/a b#c%20é.yml": REFERENCES})
     settings = replace(SETTINGS, repository="https://example.org/repo")
     assert _views(_desk(root, settings))["claims/report-cables-worn.html"].record == (
-        "https://example.org/repo/blob/HEAD/claims/sources/a%3Fb%23c%2520%C3%A9.yml#L9"
+        "https://example.org/repo/blob/HEAD/claims/sources/a%20b%23c%2520%C3%A9.yml#L9"
     )
 
 

@@ -266,6 +266,7 @@ def _command(world: World, line: str, folder: Path | None = None) -> tuple[int, 
     """Exit code and output of a shell's line, in which `claimbook` is the command on the book."""
     command = f"{sys.executable} -m claimbook --book {world.book}"
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY / "scripts"), "XDG_CACHE_HOME": str(world.cache)}
+    env.pop("PYTHONUNBUFFERED", None)  # it decides when a full disk is noticed
     done = subprocess.run(
         ["bash", "-c", line.replace("claimbook", command)],
         cwd=folder or world.folder,
@@ -281,7 +282,7 @@ def _command(world: World, line: str, folder: Path | None = None) -> tuple[int, 
     ("line", "outcome"),
     [
         ("claimbook check | true; exit ${PIPESTATUS[0]}", (141, "", "")),
-        ("claimbook check > /dev/full", (1, "", "cannot read or write: No space left on device\n")),
+        ("claimbook check > /dev/full", (1, "", "standard output: No space left on device\n")),
         ("claimbook check <&- >&- 2>&-", (0, "", "")),
         ("claimbook build --output f", (1, "", "f/ was not made by Claimbook, so it is not replaced. Move it "
             "away, delete it, or build to another folder.\n")),
