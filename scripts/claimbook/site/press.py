@@ -130,14 +130,15 @@ class Press:
     def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
         """The pages of an item, by what is known of the claims they show."""
         name = kind.name(item)
-        key = f"{kind.template} {name}".encode()
+        key = kind.template.encode() if kind.path else f"{kind.template} {name}".encode()
         if stale is not None and name not in stale and self._stays(kind, item, key):
             return
         paths = []
         for view in kind.make(self.desk, item):
             paths.append(view.head.path)
             self.write(view.head.path, self.render(kind.template, view).encode(), key)
-        self._printed(key, paths)
+        if not kind.path:
+            self._printed(key, paths)
         if stale:
             stale.discard(name)
 
