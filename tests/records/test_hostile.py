@@ -1,7 +1,8 @@
-"""Files that are made to do harm: each is answered within two seconds and 300 MB, with place and remedy.
+"""Files that are made to do harm: each is answered with place and remedy, within 300 MB.
 
-The command runs as a process of its own, started by a small one: what it took is what the system counted, its
-start included. Seconds are those of the processor, since the machine may have other work to do.
+The command runs as a process of its own, started by a small one: what it took is what the system counted,
+its start included. Two seconds of the processor are the other limit; `tests/bench/hostile.py` measures them,
+as a machine with other work to do would fail a test of time.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from tests.support import FIRST, REPOSITORY, small_book, write
 
 resource = pytest.importorskip("resource", reason="the system counts no resources of other processes")
 
-SECONDS = 2
 MEGABYTES = 300
 PATIENCE = 60  # seconds by the clock, after which the command counts as hung
 _START = """\
@@ -199,20 +199,24 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("what", FILES)
 def test_hostile_files_cost_little(what: str, tmp_path: Path) -> None:
-    """The worst that a file does is told, and telling it takes neither long nor much memory."""
-    name, content, expected = FILES[what]
-    root = small_book(tmp_path / "book")
+    """The worst that a file does is told, and telling it hangs nowhere and takes little memory."""
+    said, _, megabytes = check(what, tmp_path)
+    assert FILES[what][2] in said
+    assert said[-1] in {f"{len(said) - 1} problems", "1 problem"}
+    assert megabytes < MEGABYTES
+
+
+def check(what: str, folder: Path) -> tuple[list[str], float, float]:
+    """The lines `claimbook check` says of a book in `folder` with the hostile file, which it must refuse; the
+    seconds of the processor and the megabytes it takes.
+    """
+    name, content, _ = FILES[what]
+    root = small_book(folder / "book")
     if content is _flat_fingerprint:
         first = FIRST.replace("We shut the bridge because two cables had snapped", "no no no no no")
         write(root, "claims/sources/coast-weekly.yml", first)
     write(root, name, content() if callable(content) else content)
-    said = _check(root, tmp_path / "taken.json")
-    assert expected in said
-    assert said[-1] in {f"{len(said) - 1} problems", "1 problem"}
-
-
-def _check(root: Path, taken: Path) -> list[str]:
-    """What `claimbook check` says of the book at `root`, which it must refuse within the limits."""
+    taken = folder / "taken.json"
     process = subprocess.Popen(
         [sys.executable, "-S", "-I", "-c", _START, str(root), str(taken)],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "scripts")},
@@ -230,6 +234,4 @@ def _check(root: Path, taken: Path) -> list[str]:
         raise
     code, seconds, size = json.loads(taken.read_text(encoding="ascii"))
     assert code == 1, said[-2000:]
-    assert seconds < SECONDS
-    assert size / _SIZES < MEGABYTES
-    return said.splitlines()
+    return said.splitlines(), seconds, size / _SIZES

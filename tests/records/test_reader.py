@@ -1,6 +1,5 @@
 """One YAML file to records: values by their fields' shapes, every problem with its place, by both parsers."""
 
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -413,11 +412,9 @@ def test_claims_of_a_broken_source_belong_to_it() -> None:
         "claims: [{id: " + "[" * 100_000,
     ],
 )
-def test_endless_nesting_is_told_quickly(deep: str) -> None:
-    """A hundred thousand levels give a problem within two seconds, and no crash."""
-    begun = time.perf_counter()
+def test_endless_nesting_is_told(deep: str) -> None:
+    """A hundred thousand levels give a problem, and no crash."""
     found = read(deep)
-    assert time.perf_counter() - begun < 2
     assert found.cut
     assert found.problems[-1].what == "nested more than 50 levels deep"
     assert found.problems[-1].hint == "Close brackets, or indent less."
@@ -439,14 +436,11 @@ def test_an_unknown_key_with_a_large_value_is_passed_over() -> None:
 
 def test_a_huge_file_is_refused_unread() -> None:
     """Nine megabytes are no record file; it is not parsed."""
-    begun = time.perf_counter()
     assert problems(b"#" * 9_000_000) == ["f.yml:1:1: the file has more than 8000000 bytes. Split it."]
-    assert time.perf_counter() - begun < 1
 
 
 def test_a_huge_key_or_value_is_cut_in_its_message() -> None:
-    """Messages quote at most sixty characters, and no time is lost on guesses."""
-    begun = time.perf_counter()
+    """Messages quote at most sixty characters."""
     (key,) = problems(f"? {'k' * 500_000}\n: 1\n")
     assert (
         key
@@ -454,7 +448,6 @@ def test_a_huge_key_or_value_is_cut_in_its_message() -> None:
     )
     (value, *_) = claim_problems(f", voice: {'v' * 500_000}", SPOKEN)
     assert value.endswith(f"claims[0].voice: expected one of quoted, reported, author; got '{'v' * 59}…'.")
-    assert time.perf_counter() - begun < 5
 
 
 def test_columns_count_characters() -> None:
