@@ -45,7 +45,7 @@ def reading(content: bytes) -> FileRecords:
     assert not found.cut or found.problems
     if found.problems:
         return found
-    careful, quick = read_carefully(NAME, source), read_sound(NAME, content)
+    careful, quick = read_carefully(NAME, source), read_sound(NAME, source)
     assert careful == found
     assert quick is None or quick == found
     back = unpack(NAME, marshal.loads(marshal.dumps(pack(found))))

@@ -43,7 +43,7 @@ def read_bytes(path: str, content: bytes) -> FileRecords:
     except Unreadable as error:
         wrong = [Problem(path, each.line, each.column, "", each.what, each.hint) for each in error.faults]
         return FileRecords(path, problems=wrong, cut=True)
-    return read_sound(path, content) or read_carefully(path, source)
+    return read_sound(path, source) or read_carefully(path, source)
 
 
 def read_carefully(path: str, source: str) -> FileRecords:
