@@ -23,10 +23,10 @@ def told(loaded: Loaded) -> str:
     return repr((loaded.records, loaded.declared, sorted(loaded.problems), loaded.cut, places))
 
 
-def keeping(root: Path, folder: Path) -> Loaded:
-    """What a load with the cache gave, and kept."""
+def keeping(root: Path, folder: Path, built: dict[str, bytes] | None = None) -> Loaded:
+    """What a load with the cache gave, and kept; `built` are the files of the published site."""
     found = load(root, cache=open_cache(root, folder))
-    found.keep()
+    found.keep(built)
     return found
 
 
@@ -57,15 +57,49 @@ def test_only_changed_files_are_parsed(tmp_path: Path) -> None:
 
 
 def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
-    """Its records are gone from the load and, with it, from what is kept."""
+    """Its records are gone from the load and, unless a site still has them, from what is kept."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
     write(root, "claims/more.yml", "quantities:\n- {id: q-more, label: L, unit: u}\n")
     keeping(root, folder)
     (path,) = kept(folder)
     assert b"q-more" in path.read_bytes()
     (root / "claims/more.yml").unlink()
-    assert told(keeping(root, folder)) == told(load(root))
+    assert told(keeping(root, folder, built={})) == told(load(root))
     assert b"q-more" not in path.read_bytes()
+
+
+def test_what_files_held_when_the_site_was_built_is_known(tmp_path: Path) -> None:
+    """After any number of loads: of files edited and removed, but not of states that no site has."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    name, more = "claims/sources/coast-weekly.yml", "claims/more.yml"
+    write(root, more, "quantities:\n- {id: q-more, label: L, unit: u}\n")
+    built = keeping(root, folder).sums
+    first = load(root)
+    assert keeping(root, folder, built).since(built) == ([], [])
+    (root / more).unlink()
+    for voice in ("Amended twice.", "sung", "Amended."):
+        write(root, name, FIRST.replace("  statement: ", f"  statement: {voice} ", 1))
+        found = keeping(root, folder).since(built)
+        assert found is not None
+        assert found[0] == [r for r in first.records if r.origin and r.origin.path in (name, more)]
+        assert {record.origin.path for record in found[1] if record.origin} == {name}
+    now = keeping(root, folder, built)
+    later = now.sums
+    assert now.since(built) is not None
+    write(root, name, FIRST)
+    again = keeping(root, folder, later)
+    assert again.since(later) is not None
+    assert again.since({**later, name: b"unheard of"}) is None
+    assert keeping(root, folder).since({**later, more: built[more]}) is None
+
+
+def test_without_a_cache_nothing_is_known_of_older_files(tmp_path: Path) -> None:
+    """The one thing that can be told is that nothing changed."""
+    root = small_book(tmp_path / "book")
+    found = load(root)
+    assert found.since(found.sums) == ([], [])
+    assert found.since({}) == ([], found.records)
+    assert found.since({**found.sums, "claims/actors.yml": b""}) is None
 
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:

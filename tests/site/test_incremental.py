@@ -88,6 +88,26 @@ def _of_content(name: str) -> bool:
 
 
 @linking
+@pytest.mark.parametrize("wrong", ["  certainty: sung", "  certainty: asserted\n  supports: nobody"])
+def test_builds_of_other_states_lose_nothing(tmp_path: Path, wrong: str) -> None:
+    """After a build that found the book wrong, or made another site, one to the first still takes over."""
+    root = book(tmp_path / "book")
+    output = build(root).output
+    files = len(written(output))
+    path = root / "claims/sources/coast-weekly.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  certainty: asserted\n", f"{wrong}\n", 1), encoding="utf-8")
+    with pytest.raises(BookError):
+        build(root)
+    path.write_text(text.replace("had broken", "had been broken"), encoding="utf-8")
+    other = build(root, output=tmp_path / "other")
+    assert build(root).reused > files // 2
+    assert {name: at for name, at in tree(output).items() if name != ".claimbook"} == {
+        name: at for name, at in tree(other.output).items() if name != ".claimbook"
+    }
+
+
+@linking
 @pytest.mark.usefixtures("spare")
 def test_without_an_edit_nothing_is_written(tmp_path: Path) -> None:
     """Every file is the one that was there, sitemap and feeds included."""

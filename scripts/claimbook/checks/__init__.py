@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.book import Book, link, relink
+from claimbook.book import Book, Quoted, link, relink
 from claimbook.checks import content, ids, names, pictures, quotes, records, references, settings
 from claimbook.checks.rule import RULES, Case, Rule, run
 from claimbook.quotes import QuoteError
@@ -14,9 +15,11 @@ from claimbook.settings import Settings
 
 __all__ = [
     "RULES",
+    "Before",
     "Case",
     "Rule",
     "again",
+    "before",
     "check",
     "content",
     "examine",
@@ -80,3 +83,41 @@ def again(case: Case, book: Book, changed: Mapping[str, Claim]) -> Book | None:
         return None
     made = relink(book, changed, matches)
     return None if any(True for _ in run(case.among(made, changed.values()))) else made
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A book as it was, and the ids of the claims that were others then, in their fields or their places."""
+
+    book: Book
+    changed: frozenset[str]
+
+
+def before(case: Case, sums: Mapping[str, bytes]) -> Before | None:
+    """The book of `case` as it was when its record files had the digests `sums`, if nothing but claims was
+    edited since; None where that is not known any more.
+    """
+    found = case.loaded.since(sums)
+    if found is None:
+        return None
+    then, now = ({r.id: r for r in records if isinstance(r, Claim)} for records in found)
+    changed = frozenset(name for name in {*then, *now} if then.get(name) != now.get(name))
+    were = {name: claim for name, claim in then.items() if name in changed}
+    book = case.book
+    try:
+        matches = quotes.place_again(book, were.values(), changed - were.keys())
+    except QuoteError:
+        return None
+    if all(name in now and _is_edit(claim, now[name]) for name, claim in were.items()) and len(were) == len(
+        changed
+    ):
+        return Before(relink(book, were, matches), changed)
+    others = [
+        record for record in case.loaded.records if record.id not in changed or not isinstance(record, Claim)
+    ]
+    return Before(link([*others, *were.values()], Quoted(book.fingerprints, matches)), changed)
+
+
+def _is_edit(before: Claim, after: Claim) -> bool:
+    """Whether a live claim got other fields, and nothing else came of it."""
+    return not before.withdrawn and not after.withdrawn and before.formerly == after.formerly

@@ -47,13 +47,17 @@ def _place(
             yield loaded.problem(claim.origin, "quote", str(error), error.hint)
 
 
-def place_again(book: Book, changed: Iterable[Claim]) -> dict[str, Match]:
-    """The places of all quotes after an edit of live claims; raises `QuoteError` at the first without one."""
+def place_again(book: Book, changed: Iterable[Claim], gone: Iterable[str] = ()) -> dict[str, Match]:
+    """The places of all quotes with other claims in the book, and without those `gone`; raises `QuoteError`
+    at the first without one.
+    """
     matches = dict(book.matches)
+    for name in gone:
+        matches.pop(name, None)
     for claim in changed:
         matches.pop(claim.id, None)
         made = book.fingerprints.get(claim.source)
-        if made is not None and claim.quote is not None:
+        if made is not None and claim.quote is not None and not claim.withdrawn:
             matches[claim.id] = match(claim.quote, made, claim.occurrence)
     return matches
 

@@ -24,12 +24,12 @@ from claimbook.pages.figures import figures_pages
 from claimbook.pages.home import MissingPage, data_page, home_page
 from claimbook.pages.lists import facet_pages, index_pages
 from claimbook.pages.map import map_page
-from claimbook.pages.marks import Marks, Stale, marks, stale, ties
 from claimbook.pages.parts import Head, Link, Row, When
 from claimbook.pages.positions import positions_pages
 from claimbook.pages.prose import Correction, CorrectionsPage, ProsePage, corrections_page, prose_page
 from claimbook.pages.source import source_pages
 from claimbook.pages.sources import sources_pages
+from claimbook.pages.stale import Stale, stale, ties
 from claimbook.pages.timeline import timeline_pages
 from claimbook.pages.topic import topic_pages, topics_pages
 from claimbook.records import Claim
@@ -44,7 +44,6 @@ __all__ = [
     "Head",
     "Kind",
     "Link",
-    "Marks",
     "Page",
     "ProsePage",
     "Redirect",
@@ -54,7 +53,6 @@ __all__ = [
     "card_files",
     "corrections_page",
     "digest",
-    "marks",
     "pages",
     "prose_page",
     "stale",

@@ -77,7 +77,7 @@ class Desk:
         All other claims' parts are kept, and those of other records, which nobody edited; with `outlines`
         also what `outline` marks, since the edit was one of words.
         """
-        made = Desk(book, self.settings, self.addresses, self.texts)
+        made = self.beside(book)
         made._rows = {name: row for name, row in self._rows.items() if name not in anew}
         made._quotes = {name: quote for name, quote in self._quotes.items() if name not in anew}
         made._links, made._positions = self._links, self._positions
@@ -85,6 +85,10 @@ class Desk:
         if outlines:
             made._once = {make: one for make, one in self._once.items() if make in _OUTLINES}
         return made
+
+    def beside(self, book: Book) -> Desk:
+        """A desk for another state of the book, with nothing made yet."""
+        return Desk(book, self.settings, self.addresses, self.texts)
 
     def once(self, make: Callable[[Book], Made]) -> Made:
         """What `make` derives from the book, made at the first call."""

@@ -1,8 +1,8 @@
 """What a page tells, as a digest: one whose digest is that of the last build need not be made again.
 
 Owns: the digests of views, and of pages without claims' words. Rows stand in a digest by their ids alone:
-what a claim's row shows is told by its mark (see `marks`). A digest may change where the page does not; the
-other way round must never happen.
+of which claims a row shows something else is told by `stale`. A digest may change where the page does not;
+the other way round must never happen.
 """
 
 from __future__ import annotations

@@ -1,51 +1,80 @@
 """Records kept from one run to the next, so that files which did not change are not parsed again.
 
-Owns: which files' records may be taken from what was kept. Refuses: to keep files with problems. Where they
-are kept, and the trust in it, is `private`'s.
+Owns: which files' records may be taken from what was kept: of each file as it was read last, and of those
+that changed since the site was built as they were then, so that a build can tell what an edit changed.
+Refuses: to keep files with problems. Where they are kept, and the trust in it, is `private`'s.
 """
 
 from __future__ import annotations
 
 import marshal
 import sys
+from collections.abc import Mapping
 from functools import cache as once
 from pathlib import Path
 
 import yaml
 
 from claimbook import dates, text
-from claimbook.private import Keep, digest, own_folder, programs
+from claimbook.private import Keep, own_folder, programs
 from claimbook.records.cursor import FileRecords
 from claimbook.records.pack import Packed, is_sound, pack, unpack
 
+_OLDER = 1_000  # files of which an older state is kept
+
+_Entry = tuple[bytes, Packed]  # the digest of the file's bytes, and its records
+
 
 class Cache:
-    """The kept records of one book; made by `open_cache`, used by one `load`."""
+    """The kept records of one book; made by `open_cache`, used by one `load` and for the edits after it."""
 
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
-        self._known: dict[str, tuple[bytes, Packed]] = keep.read() or {}
+        kept = keep.read()
+        self._known: dict[str, _Entry] = {}
+        self._older: dict[str, _Entry] = {}
+        if isinstance(kept, tuple):
+            self._known, self._older = kept
         self._used: dict[str, tuple[bytes, Packed | FileRecords]] = {}
         self._changed = False
 
-    def get(self, name: str, content: bytes) -> FileRecords | None:
-        """The records of a file with this very content, if they are kept."""
+    def get(self, name: str, made: bytes) -> FileRecords | None:
+        """The records of a file with the digest `made`, if they are kept."""
         entry = self._known.get(name)
-        if entry is None or entry[0] != digest(content):
+        if entry is None or entry[0] != made:
             return None
         self._used[name] = entry
         return unpack(name, entry[1])
 
-    def put(self, content: bytes, found: FileRecords, packed: Packed | None = None) -> None:
+    def put(self, found: FileRecords, packed: Packed | None = None) -> None:
         """Keep what was read from a file, if it has no problem; `packed` is the same in that form."""
         if is_sound(found):
-            self._used[found.path] = digest(content), packed or found
+            self._used[found.path] = found.sum, packed or found
             self._changed = True
 
-    def save(self) -> None:
-        """Write what `get` and `put` met, and forget other files; does nothing where it cannot."""
-        if self._changed or self._used.keys() != self._known.keys():
-            self._keep.write({name: (made, _packed(one)) for name, (made, one) in self._used.items()})
+    def was(self, name: str, made: bytes) -> FileRecords | None:
+        """The records of a file when it had the digest `made`, if they are still kept."""
+        for kept in (self._known, self._older):
+            if name in kept and kept[name][0] == made:
+                return unpack(name, kept[name][1])
+        return None
+
+    def save(self, built: Mapping[str, bytes] | None = None) -> None:
+        """Write what `get` and `put` met, and forget other files; does nothing where it cannot.
+
+        What changed stays beside it in the state that `built` tells by digests, that of the published site;
+        without it in the oldest state that is known.
+        """
+        if not self._changed and self._used.keys() == self._known.keys():
+            return
+        older = {
+            name: entry
+            for name, entry in (*self._known.items(), *self._older.items())
+            if (built is None or built.get(name) == entry[0]) and self._used.get(name, (b"",))[0] != entry[0]
+        }
+        if len(older) > _OLDER:
+            older = {}
+        self._keep.write(({name: (made, _packed(one)) for name, (made, one) in self._used.items()}, older))
 
 
 def _packed(one: Packed | FileRecords) -> Packed:

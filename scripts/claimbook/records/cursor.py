@@ -25,7 +25,7 @@ class FileRecords:
     """What one file held.
 
     `declared` names every id seen, those of broken records included; `cut` says that the file could not be
-    read to its end.
+    read to its end. `sum` is the digest of its bytes, where they were read from a book's file.
     """
 
     path: str
@@ -33,6 +33,7 @@ class FileRecords:
     declared: list[tuple[str, str, Origin]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cut: bool = False
+    sum: bytes = b""
 
 
 class Cursor:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from claimbook.intake import Entry, Unreadable, decode, entries, read
+from claimbook.private import digest
 from claimbook.records.cache import Cache
 from claimbook.records.cursor import FileRecords
 from claimbook.records.locate import locate, marks
@@ -31,7 +32,8 @@ _WORTH = 1_000_000  # bytes of YAML whose parsing is worth another process
 class Loaded:
     """Everything read below `claims/`, in the order of the files' names and of the records in them.
 
-    `cut` says that some file could not be read to its end, so that records are missing which may well exist.
+    `cut` says that some file could not be read to its end, so that records are missing which may well exist;
+    `sums` are the digests of the files' bytes by their names.
     """
 
     root: Path
@@ -39,13 +41,34 @@ class Loaded:
     declared: list[tuple[str, str, Origin]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cut: bool = False
+    sums: dict[str, bytes] = field(default_factory=dict)
     _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
     _cache: Cache | None = field(default=None, repr=False)
 
-    def keep(self) -> None:
-        """Keep what was parsed for the next run, where a cache was given."""
+    def keep(self, built: Mapping[str, bytes] | None = None) -> None:
+        """Keep what was parsed for the next run, where a cache was given; see `Cache.save`."""
         if self._cache:
-            self._cache.save()
+            self._cache.save(built)
+
+    def renew(self, read: Iterable[FileRecords]) -> None:
+        """Know of files, and keep them, as they were read anew; `records` stay those of the `load`."""
+        for found in read:
+            self.sums[found.path] = found.sum
+            if self._cache:
+                self._cache.put(found)
+
+    def since(self, sums: Mapping[str, bytes]) -> tuple[list[Record], list[Record]] | None:
+        """The records of all files that differ from those with these digests, as they were and as they are;
+        None where it is not known any more what they were.
+        """
+        names = {name for name in {*sums, *self.sums} if sums.get(name) != self.sums.get(name)}
+        were: list[Record] = []
+        for name in sorted(names & sums.keys()):
+            found = self._cache.was(name, sums[name]) if self._cache else None
+            if found is None:
+                return None
+            were += found.records
+        return were, [record for record in self.records if record.origin and record.origin.path in names]
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of a record; its file is parsed once more for line and column."""
@@ -92,6 +115,7 @@ def load(
         loaded.declared += found.declared
         loaded.problems += found.problems
         loaded.cut |= found.cut
+        loaded.sums[found.path] = found.sum
     return loaded
 
 
@@ -117,8 +141,12 @@ def _problems(entry: Entry) -> Iterator[Problem]:
 
 def read_file(root: Path, name: str) -> FileRecords:
     """What one record file holds."""
-    read = _content(root / name, name)
-    return read if isinstance(read, FileRecords) else read_bytes(name, read)
+    content = _content(root / name, name)
+    if isinstance(content, FileRecords):
+        return content
+    found = read_bytes(name, content)
+    found.sum = digest(content)
+    return found
 
 
 def _read_all(
@@ -129,22 +157,27 @@ def _read_all(
     """What every file holds, in the order of their names."""
     found: dict[str, FileRecords] = {}
     unread: dict[str, bytes] = {}
+    sums: dict[str, bytes] = {}
     for name, path in names.items():
-        read = _content(path, name)
-        if isinstance(read, FileRecords):
-            found[name] = read
-        elif cache and (kept := cache.get(name, read)):
+        content = _content(path, name)
+        if isinstance(content, FileRecords):
+            found[name] = content
+            continue
+        sums[name] = digest(content)
+        if cache and (kept := cache.get(name, sums[name])):
             found[name] = kept
         else:
-            unread[name] = read
+            unread[name] = content
     parsed = _parsed(unread, workers)
     for name in names:
+        packed = None
         if name in found:
-            yield found[name]
-            continue
-        one, packed = parsed(name)
-        if cache:
-            cache.put(unread[name], one, packed)
+            one = found[name]
+        else:
+            one, packed = parsed(name)
+        one.sum = sums.get(name, b"")
+        if cache and name in unread:
+            cache.put(one, packed)
         yield one
 
 

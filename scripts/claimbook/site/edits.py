@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.records import Claim, Record, is_sound, pack_record, read_file, record_files
+from claimbook.records import Claim, FileRecords, Record, is_sound, pack_record, read_file, record_files
 from claimbook.site.inputs import Stamp, stamp_of
 
 
@@ -19,7 +19,7 @@ class Edit:
     """New records of live claims by id, what the files that were read again hold, and all files' stamps."""
 
     changed: Mapping[str, Claim]
-    read: Mapping[str, list[Record]]
+    read: Mapping[str, FileRecords]
     stamps: Mapping[str, Stamp]
 
 
@@ -41,7 +41,7 @@ class Known:
         stamps = stamps_of(self._root)
         if stamps.keys() != self._stamps.keys():
             return None
-        read: dict[str, list[Record]] = {}
+        read: dict[str, FileRecords] = {}
         changed: dict[str, Claim] = {}
         for name, stamp in stamps.items():
             if stamp == self._stamps[name] and name not in named:
@@ -50,14 +50,14 @@ class Known:
             differing = _differing(self._records.get(name, []), found.records) if is_sound(found) else None
             if differing is None:
                 return None
-            read[name] = found.records
+            read[name] = found
             changed.update((claim.id, claim) for claim in differing)
         return Edit(changed, read, stamps)
 
     def accept(self, edit: Edit) -> None:
         """Go on from an edit that was found good."""
         self._stamps = edit.stamps
-        self._records.update(edit.read)
+        self._records.update((name, found.records) for name, found in edit.read.items())
 
 
 def _differing(before: list[Record], after: list[Record]) -> list[Claim] | None:

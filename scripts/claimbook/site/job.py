@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from claimbook import checks
 from claimbook.content import ContentFile, page_addresses, texts
-from claimbook.pages import Desk, Marks, Stale, corrections_page, digest, marks, prose_page, stale
+from claimbook.pages import Desk, Stale, corrections_page, digest, prose_page, stale
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, tie, when, who
@@ -66,7 +67,6 @@ class Job:
         self.written = Written()
         self.content_key = b""  # of the pages below `content/`
         self.world = b""  # the digest of everything but the claims
-        self.marks = b""  # what pages of records rest on, for the next build
         self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
         self._case: checks.Case | None = None
         self._verified = False
@@ -126,9 +126,10 @@ class Job:
         past = self._past
         if past is None or past.world != self.world:
             return None
-        after = marks(desk)
-        self.marks = after.dump()
-        return stale(Marks.read(past.marks), after, desk)
+        then = checks.before(self.case, past.sums)
+        if then is None:
+            return None
+        return stale(desk.beside(then.book), desk, then.changed) if then.changed else Stale()
 
     def _own(self) -> list[Path]:
         """The folders that hold the book, and so no site."""
@@ -139,11 +140,11 @@ class Job:
         process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Where that
         was left, the book is verified here, while other processes begin with the pages; raises `BookError`.
         """
-        pieces: Iterable[Piece] = (*more, self.case.loaded.keep, *self.press.pieces())
+        keep = partial(self.case.loaded.keep, self._past.sums if self._past else None)
+        pieces: Iterable[Piece] = (*more, keep, *self.press.pieces())
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
         made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self.verify)
         self.written = sum(made, Written())
-        self.marks = self.marks or self.written.marks
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -179,7 +180,7 @@ class Job:
     def keep(self) -> None:
         """Remember the published site for the next build."""
         if self._past:
-            self._past.keep(self.world, self.marks, self.entries)
+            self._past.keep(self.world, self.case.loaded.sums, self.entries)
 
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""

@@ -53,9 +53,8 @@ class Live:
         self._known: Known | None = None
         self._whole = True  # only a whole build is right: none was good yet, or more than claims changed
         self._left: Iterator[None] | None = None
-        self.mending = (
-            False  # whether what is left is that of an edit: the site is not whole before it is done
-        )
+        # Whether what is left is that of an edit: the site is not whole before it is done.
+        self.mending = False
 
     @property
     def unfinished(self) -> bool:
@@ -164,6 +163,7 @@ class Live:
                 self._whole = True
                 return None
         self._known.accept(edit)
+        self._case.loaded.renew(edit.read.values())
         files = len(self.later())
         return Mended(mender.folder, len(edit.changed), files, time.perf_counter() - started)
 
@@ -173,11 +173,10 @@ class Live:
         near = _near(before, after, edit.changed)
         words = _are_words(before, after, edit.changed)
         desk = mender.desk.renewed(after, near, outlines=words)
-        marks = mender.marks.renewed(desk, near)
-        found = stale(mender.marks, marks, desk)
+        found = stale(mender.desk, desk, edit.changed)
         if found is None:
             return False
-        mender.turn(desk, marks, found, near, words=words)
+        mender.turn(desk, found, near, words=words)
         mender.hold()
         _show(mender, after, words=words)
         mender.release()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import exports
-from claimbook.pages import KINDS, Desk, Digests, Marks, Stale
+from claimbook.pages import KINDS, Desk, Digests, Stale
 from claimbook.site.job import Job
 from claimbook.site.past import OTHERS, is_same
 from claimbook.site.press import Piece, Press
@@ -36,7 +36,6 @@ class Mender(Press):
         super().__init__(
             press.desk, job.staging.target, press.env, press.corrections, None, job.world, self.stale
         )
-        self.marks = Marks.read(job.marks)
         self.entries = job.entries
         self._paths: dict[bytes, set[str]] = {}
         for path, (key, _, _) in self.entries.items():
@@ -65,12 +64,11 @@ class Mender(Press):
         """Let others work on the site."""
         self._staging.discard()
 
-    def turn(self, desk: Desk, marks: Marks, stale: Stale, near: Iterable[str], *, words: bool) -> None:
+    def turn(self, desk: Desk, stale: Stale, near: Iterable[str], *, words: bool) -> None:
         """Go on with another state of the book, after which some pages are `stale`; `near` are the claims
         that were edited and all tied to them, and `words` says that the edit was one of words alone.
         """
         self.desk = desk
-        self.marks = marks
         self.stale.add(stale)
         self._digests = Digests(desk, self._job.world)
         self._job.kept.forget(near)
@@ -163,7 +161,7 @@ class Mender(Press):
         self._remove(lambda _: True)
         self.stale.moved.clear()
         yield
-        self._job.marks = self.marks.dump()
+        self._job.case.loaded.keep()
         self._job.keep()
 
     def _rank(self, piece: Piece) -> int:

@@ -36,10 +36,11 @@ class Past:
         self._there: set[str] = set()  # files that stand in `into` as the last build left them
         self._keep = keep
         kept = keep.read() if keep else None
-        self.world, self.marks = b"", b""  # of the last build
+        self.world = b""  # of the last build, like `sums`, the digests of the record files
+        self.sums: dict[str, bytes] = {}
         self.entries: dict[str, Entry] = {}
         if isinstance(kept, tuple):
-            self.world, self.marks, self.entries = kept
+            self.world, self.sums, self.entries = kept
         self._by_key: dict[bytes, list[str]] | None = None
         self._link: Callable[[str, str], None] | None = getattr(os, "link", None)
 
@@ -151,10 +152,10 @@ class Past:
             return None
         return entry
 
-    def keep(self, world: bytes, marks: bytes, entries: dict[str, Entry]) -> None:
-        """Remember a build that was published; `marks` are those of `pages.marks`, in the form to keep."""
+    def keep(self, world: bytes, sums: dict[str, bytes], entries: dict[str, Entry]) -> None:
+        """Remember a build that was published, of record files with the digests `sums`."""
         if self._keep and (self._link or not self.entries):
-            self._keep.write((world, marks, entries))
+            self._keep.write((world, sums, entries))
 
 
 def is_same(one: str, other: str) -> bool:

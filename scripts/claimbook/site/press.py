@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from claimbook import cards, exports
 from claimbook.content import ContentFile
-from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, Stale, card_files, marks
+from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, Stale, card_files
 from claimbook.site.past import Entry, Past
 
 Piece = Callable[[], object]
@@ -43,17 +43,13 @@ class Share:
 
 @dataclass(slots=True)
 class Written:
-    """What a press wrote: every file of the book's own, and how many of them were taken over as they were;
-    `marks` are those of the book for the next build, where they were made.
-    """
+    """What a press wrote: every file of the book's own, and how many of them were taken over as they were."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     reused: int = 0
-    marks: bytes = b""
 
     def __add__(self, other: Written) -> Written:
-        entries = {**self.entries, **other.entries}
-        return Written(entries, self.reused + other.reused, self.marks or other.marks)
+        return Written({**self.entries, **other.entries}, self.reused + other.reused)
 
     @property
     def pages(self) -> int:
@@ -100,8 +96,6 @@ class Press:
 
     def pieces(self) -> Iterator[Piece]:
         """All there is to print, in pieces of work that do not touch each other's files."""
-        if self._digests and self._stale is None:
-            yield self._mark
         if "search" in self.desk.settings.exports:
             yield self._search
         yield from self._exports()
@@ -162,9 +156,6 @@ class Press:
             stays = stale is not None and stale.moved.isdisjoint(rows)
             if not stays or not self._take(view.head.path, key):
                 self.write(view.head.path, self.render(kind.template, view).encode(), key)
-
-    def _mark(self) -> None:
-        self.written.marks = marks(self.desk).dump()
 
     def _take(self, path: str, key: bytes) -> bool:
         """Whether the page can stay as the last build made it."""
