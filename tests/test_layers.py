@@ -20,7 +20,7 @@ FLOORS = (
     {"quotes"},
     {"records"},
     {"cards", "charts", "text", "dates", "content", "settings", "spread", "private"},
-    {"addresses", "intake", "interrupts"},
+    {"addresses", "frozen", "intake", "interrupts"},
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 # Outside the layers: what starts the command, and what sets up an environment before the package can run.

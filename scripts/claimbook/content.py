@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from claimbook.frozen import frozen
 from claimbook.intake import Fault, Unreadable, decode, entries, read
 
 _HEAD = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
@@ -42,7 +42,7 @@ RESERVED = {*OWN_PAGES, "404"}
 PARTS = ("balance",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentFile:
     """One page or correction. `line` is the line its Markdown begins at."""
 

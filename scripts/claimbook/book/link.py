@@ -7,12 +7,12 @@ simply not followed here. Pure and deterministic: the same records give the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from claimbook import dates
 from claimbook.book.model import Answer, Book, Cluster, said
+from claimbook.frozen import frozen
 from claimbook.quotes import Fingerprint, Match
 from claimbook.records import Actor, Claim, Quantity, Record, Source, Topic
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoted:
     """What is known of the documents' words: fingerprints by source, matches by claim."""
 

@@ -7,14 +7,15 @@ an editor except the records themselves; what the pages say about agreement is d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from claimbook import dates
+from claimbook.frozen import frozen
 from claimbook.quotes import Fingerprint, Match, covered
 from claimbook.records import Actor, Claim, Quantity, Source, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One link between a claim and the claim that answers it."""
 
@@ -25,7 +26,7 @@ class Answer:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cluster:
     """Claims that say the same; `earliest` was provably said first, or is None where the order is unknown."""
 
@@ -33,7 +34,7 @@ class Cluster:
     earliest: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Counts over a set of claims, with their denominator `claims`."""
 
@@ -42,7 +43,7 @@ class Tally:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """How much of a document is used, all in words.
 
@@ -81,7 +82,7 @@ def said(claim: Claim, sources: Mapping[str, Source]) -> dates.Moment | None:
     return dates.parse(source.published) if source and source.published else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """All records and everything derived from their links; groups are in document order.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from claimbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number with what it counts; `of` is its denominator, where it has one."""
 
@@ -14,7 +14,7 @@ class Figure:
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One of several numbers of the same unit, set one below the other."""
 
@@ -22,7 +22,7 @@ class Bar:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A picture for link previews.
 

@@ -6,11 +6,10 @@ large; below it numbers, each with what it is taken from. No colour says good or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from claimbook.cards.card import Bar, Card, Figure
 from claimbook.cards.faces import Face, drawable, width
 from claimbook.cards.lines import Block, cut, fit
+from claimbook.frozen import frozen
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
@@ -25,7 +24,7 @@ _ROWS = 330  # the most height that bars may take
 BARS = 9  # more would be too small to read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """One line of text that begins at `x` on the baseline `y`."""
 
@@ -37,7 +36,7 @@ class Run:
     tone: int = INK
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A filled rectangle; `accent` sets it in the one colour, otherwise it is `tone` of ink."""
 
@@ -49,7 +48,7 @@ class Box:
     tone: int = LINE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A card laid out."""
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from claimbook.cards.faces import Face, width
+from claimbook.frozen import frozen
 
 _PIECES = re.compile(r"[^ \-–—/]*[\-–—/]+|[^ \-–—/]+|(?P<space> +)")
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """What a line may not break inside; `space` says whether one stands before it."""
 
@@ -26,7 +26,7 @@ class Piece:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Text set in lines of one size, in pixels."""
 

@@ -10,17 +10,18 @@ by `escape` or `_safe`; `Node.says` alone is markup, and `saying` makes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+
+from claimbook.frozen import frozen
 
 ROW = 2.0  # em
 _STEP, _FIRST, _MIDDLE, _RADIUS = 1.6, 0.55, 1.0, 0.5  # em: one step in, the root, within a row
 _SUPPORT = ' class="map-support"'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class More:
     """A link to what the map leaves out below a node; `full` names it."""
 
@@ -29,7 +30,7 @@ class More:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One statement: `sign` and `words` tell how it stands to the one it hangs on, `who` says it.
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup
+
+from claimbook.frozen import frozen
 
 ROW, AXIS = 20, 24  # pixels: a number's line, the axis
 _PARTS = 5  # the axis ends at 1, 2, 2.5 or 5 times a power of ten, so fifths of it are round
 _HEADROOM = 1.1  # an open end needs room for its arrow to the right of every number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One number or range with who gives it; an open end is None. `title` tells the claim at `href`."""
 

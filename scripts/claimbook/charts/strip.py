@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup, escape
+
+from claimbook.frozen import frozen
 
 WORDS = 250  # in one line: a mark of ten words is eleven pixels wide on the smallest phone
 PITCH, TALL, GAP = 30, 24, 2  # pixels from line to line, of a mark, and between marks over the same words
@@ -27,7 +28,7 @@ _STRIPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A stretch of words [start, end) that links to `href` under the name `title`, in the style of `kind`."""
 
@@ -38,7 +39,7 @@ class Mark:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """A stretch of words [start, end) without marks, and why."""
 

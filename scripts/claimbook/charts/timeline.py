@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from claimbook.frozen import frozen
 
 NARROWEST = 252  # pixels the axis has on the smallest screen; marks are kept apart for that width
 TALLEST, LEAST = 64, 2  # pixels of the tallest column and of the lowest
@@ -26,7 +27,7 @@ _BESIDE = Markup(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A date between two points of the axis, in its units; None is an open end.
 
@@ -50,7 +51,7 @@ class Span:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """One row of the chart, with its name."""
 
@@ -58,7 +59,7 @@ class Lane:
     spans: Sequence[Span]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A unit of the axis marked below it, with a grid line where it has a label."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from claimbook.frozen import frozen
 
 WIDTH = 1220
 _PITCH, _EDGE, _LEAST = 27.0, 26.0, 150.0  # units: a name's height, above the first name, the least radius
@@ -21,7 +22,7 @@ _HELD = 0.3  # how far a line keeps away from the middle: 0 goes through it, 1 i
 _APART = 0.09  # how far two lines between the same voices stand apart, as a share of their length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One part of a voice's name with the page it leads to."""
 
@@ -29,7 +30,7 @@ class Place:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """One name on the circle. `id` is what scripts know it by, `size` how large its dot is, 0 to 1."""
 
@@ -39,7 +40,7 @@ class Voice:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A line from `voices[by]`, who answers, to `voices[to]`; `count` tells how broad it is."""
 

@@ -4,8 +4,9 @@ Owns the value types. Refuses to read EDTF text, which is `parse`'s work.
 """
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
+
+from claimbook.frozen import frozen
 
 Precision = Literal["day", "month", "year", "decade", "century", "season", "range", "set"]
 
@@ -18,7 +19,7 @@ class DateError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One EDTF date. `earliest` and `latest` are inclusive days; None means open or unknown on that side.
 

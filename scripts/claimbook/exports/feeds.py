@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 
 from claimbook import dates
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.records import Claim
 from claimbook.settings import Settings
 from claimbook.text.reading import readable
@@ -21,7 +21,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry of a feed. `path` is its page's address from the site's root; `day` is YYYY-MM-DD."""
 

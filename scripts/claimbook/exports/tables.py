@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from claimbook.book import Book
 from claimbook.exports.pieces import gathered
+from claimbook.frozen import frozen
 from claimbook.records import Claim
 
 _CLAIM_COLUMNS = (
@@ -25,7 +25,7 @@ _LINK_COLUMNS = ("from", "relation", "to", "linked_by", "note")
 _FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One file: its path, its first line, and the lines of one live claim."""
 

@@ -5,11 +5,11 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from claimbook import dates
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.actor import actor_pages
 from claimbook.pages.actors import actors_pages
 from claimbook.pages.balance import balance_page
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirect:
     """The page left at a renamed record's old address."""
 
@@ -68,7 +68,7 @@ class Redirect:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A template's name and the view it lays out; `view.head.path` is the page's address."""
 
@@ -76,7 +76,7 @@ class Page:
     view: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
     fixed order. About `batch` items are a piece of work worth giving to another process. `among` names the

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.book import Tally
+from claimbook.frozen import frozen
 from claimbook.pages import preview
 from claimbook.pages.cut import Jump, Part, cut, jump, numbered, size_of
 from claimbook.pages.desk import Desk
@@ -30,7 +31,7 @@ KIND_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """What a source calls the actor."""
 
@@ -38,7 +39,7 @@ class Described:
     source: Link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """A count of the actor's claims, with its bar; the denominator is all of its claims."""
 
@@ -47,7 +48,7 @@ class Measure:
     bar: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorPage:
     """Everything one page of an actor shows; the facts stand on the first, `start`, alone.
 

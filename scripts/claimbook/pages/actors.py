@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from claimbook import text
+from claimbook.frozen import frozen
 from claimbook.pages.actor import KIND_WORDS
 from claimbook.pages.cut import Jump, Part, cut, jump, numbered
 from claimbook.pages.desk import Desk, outline
@@ -27,7 +27,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorEntry:
     """An actor as one entry of the index."""
 
@@ -41,7 +41,7 @@ class ActorEntry:
     about: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorGroup:
     """The actors of one kind that stand on this page, from number `first` on; `count` counts all of them."""
 
@@ -52,7 +52,7 @@ class ActorGroup:
     entries: tuple[ActorEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindJump:
     """The way to a kind of actors, and in a long index to each first letter."""
 
@@ -60,7 +60,7 @@ class KindJump:
     letters: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorsPage:
     """One page of the index; `loudest` are empty but on the first. `anchors` mark the first entry of each
     letter in a long index, by the entry's address.
@@ -75,7 +75,7 @@ class ActorsPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shelf:
     """All actors of one kind by name, with what each name is sorted by."""
 

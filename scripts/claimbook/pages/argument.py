@@ -6,12 +6,12 @@ Owns: which claims the map shows, the nearest first, and what it leaves out. The
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import RELATION_SIGNS, RELATION_WORDS, Row
 
@@ -27,7 +27,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A claim of the map. `words` and `sign` are its relation, seen from the claim it hangs on; `arrow` is ←
     where it speaks to that claim, → where that claim speaks to it, ↔ for both. `more` counts what answers or
@@ -44,7 +44,7 @@ class Step:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArgumentMap:
     """The picture, the same as a list, and how many claims of the first step it leaves out."""
 
@@ -53,7 +53,7 @@ class ArgumentMap:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tie:
     """How a claim stands to the one it is seen from: a relation, and which way it leads."""
 
@@ -71,7 +71,7 @@ _TIES = {
 _Ties = dict[str, _Tie]  # by the claim at the other end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """A claim as every map tells it; `says` is its drawn words."""
 

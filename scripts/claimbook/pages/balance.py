@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimbook.book import Book, Tally
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Link, count_of
 from claimbook.quotes import Match, covered
@@ -16,7 +16,7 @@ from claimbook.records import Claim
 WHOLE, ROWS = 100, 50  # rows of one table that stays whole, and of one that does not
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Used:
     """Words of documents, and how many of them lie in sentences with a claim or are quoted."""
 
@@ -25,7 +25,7 @@ class Used:
     quoted: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BalanceRow:
     """One source, actor or topic, or several together; `share` is None where there is no document to
     measure.
@@ -41,7 +41,7 @@ class BalanceRow:
         return self.tally.claims - self.tally.answered
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BalanceTable:
     """One table: `first` heads the column of names; `count` counts what has a row or is told together in
     `rest`; `few` counts what is left out because it holds a single claim; `folded` opens on demand.
@@ -57,7 +57,7 @@ class BalanceTable:
     folded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BalancePage:
     """All tables, with the references together and the whole book below the documents, and the editors' words
     on what is left out.
@@ -93,7 +93,7 @@ def balance_page(desk: Desk) -> BalancePage:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     """What a table is about: its anchor, its title, the head of its names, and the index of all of them."""
 

@@ -7,11 +7,11 @@ that travels alone has no room to say whose words those are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claimbook import dates, text
 from claimbook.book import Book
 from claimbook.cards import BARS, Bar, Card, Figure, drawable
+from claimbook.frozen import frozen
 from claimbook.pages.actor import KIND_WORDS
 from claimbook.pages.desk import Desk
 from claimbook.pages.home import totals
@@ -24,7 +24,7 @@ from claimbook.records import Actor, Source, Topic
 _SOURCE_WORDS = {"document": "Document", "reference": "Reference"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardFile:
     """A card and where it is found: its address, and those its record had before."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import bisect
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimbook import charts, dates
+from claimbook.frozen import frozen
 from claimbook.pages.parts import count_of
 
 WEEKS = 62  # days that may be enlarged
@@ -28,7 +28,7 @@ Cell = tuple[float | None, float | None]  # the first column of a date and the o
 Place = Callable[[datetime.date], int]  # the column a day lies in
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A date of the book: where its section is, and how many claims are of it, said on it, written on it."""
 
@@ -44,7 +44,7 @@ class Dated:
         return self.events + self.said + self.written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """One chart with its caption; `left_out` counts bars for which there was no room."""
 
@@ -53,7 +53,7 @@ class Panel:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """The charts, from the whole to the enlarged part, with the lines that lead from one to the other."""
 

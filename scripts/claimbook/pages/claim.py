@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
 from claimbook import dates, text
+from claimbook.frozen import frozen
 from claimbook.pages.argument import ArgumentMap, argument_map
 from claimbook.pages.cite import ClaimHead, citation
 from claimbook.pages.desk import Desk
@@ -34,7 +34,7 @@ EVIDENCE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceView:
     """One piece of evidence."""
 
@@ -66,7 +66,7 @@ class StandView:
         return self._desk.in_topic(self._topic, self._claim)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureView:
     """A number the claim gives."""
 
@@ -75,7 +75,7 @@ class FigureView:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restatement:
     """The same proposition said elsewhere; `this` marks the page's own claim."""
 
@@ -84,7 +84,7 @@ class Restatement:
     this: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withdrawn:
     """A tombstone's date and reason."""
 
@@ -316,7 +316,7 @@ class ClaimPage:
         return self._desk.row(around[at].id) if 0 <= at < len(around) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tombstone:
     """The page of a withdrawn record; a claim's data and card stay too."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import page_name
 
 _REST = 5  # what is left gets no page of its own below a fifth of a page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """The items from `start` up to `stop` of the list with the number `of`."""
 
@@ -20,7 +20,7 @@ class Part:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jump:
     """The way to a section that may begin on a later page: `href` is its address, with the anchor; `here`
     says whether it begins on the page that shows the way.

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable
-from dataclasses import fields
 from decimal import Decimal
-from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
 
 from claimbook.book import Book
+from claimbook.frozen import values_of
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Row
 
@@ -64,7 +61,7 @@ def _plain(value: Any, rows: set[str]) -> object:
         return [(_plain(key, rows), _plain(one, rows)) for key, one in value.items()]
     if callable(value):
         return _plain(value(), rows)
-    return [kind.__name__, *[_plain(one, rows) for one in _values(kind)(value)]]
+    return [kind.__name__, *[_plain(one, rows) for one in values_of(kind)(value)]]
 
 
 @outline
@@ -93,11 +90,3 @@ def _structure(book: Book) -> bytes:
             for claim in book.claims.values()
         ]
     )
-
-
-@cache
-def _values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """Gives the values of all fields of a view."""
-    names = [field.name for field in fields(kind)]
-    getter = attrgetter(*names)
-    return getter if len(names) > 1 else lambda view: (getter(view),)

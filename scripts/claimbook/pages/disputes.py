@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from claimbook.book import Answer, Book
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import (
     RELATION_SIGNS,
@@ -33,7 +33,7 @@ _Held = tuple[
 ]  # a claim with answers; whether it has others on the page before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dispute:
     """One claim with its answers in the book; `continued` where its first ones stand on the page before.
 
@@ -46,7 +46,7 @@ class Dispute:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """The disputes about one question, for the overview; `answered` counts claims with an answer."""
 
@@ -55,7 +55,7 @@ class Question:
     pairs: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationCount:
     """How many of all pairs are of one relation, with its sign."""
 
@@ -65,7 +65,7 @@ class RelationCount:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DisputesPage:
     """The overview: all pairs by relation, the sharpest in full, and the questions with their own pages.
 
@@ -81,7 +81,7 @@ class DisputesPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionPage:
     """One page of the disputes about one question; `topic` is None for claims without a question.
 
@@ -97,7 +97,7 @@ class QuestionPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sharp:
     """A dispute shown with both sides' words, and the question on which they meet."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Row
 from claimbook.pages.quotation import QuoteView
@@ -19,7 +19,7 @@ _REST = 165  # the height of a card besides its statement and its quotation
 _FRAME = 'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmbedPage:
     """What a card shows. A withdrawn claim's card has a row without a chain."""
 

@@ -5,8 +5,8 @@ scripts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from claimbook.frozen import frozen
 from claimbook.pages.claim import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk
 from claimbook.pages.lists import FacetGroup, facet_groups
@@ -14,7 +14,7 @@ from claimbook.pages.parts import VOICE_WORDS, Head, count_of
 from claimbook.records.vocabulary import ACTOR_KINDS, CERTAINTIES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One value of a facet: its name in the page's address, and its words."""
 
@@ -22,7 +22,7 @@ class Choice:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChoiceGroup:
     """A facet whose values are the same in every book."""
 
@@ -31,7 +31,7 @@ class ChoiceGroup:
     values: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExplorePage:
     """What the page holds before a script runs: how much there is, the fixed choices, and the lists made at
     build. Speakers, sources and topics stand in the index alone (exports/search).

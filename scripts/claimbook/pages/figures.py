@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.cut import Part, cut, numbered
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Head, Link, Pager, Row, page_name, pager
@@ -22,7 +22,7 @@ JUMPS = 100  # quantities named at the top of the first page
 _STEM = "figures"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """One number given by one claim."""
 
@@ -30,7 +30,7 @@ class Given:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuantityView:
     """A quantity with the numbers given for it, of `count` in all; `differ` when not all are equal. `chart`
     is None for one number, and leaves out `undrawn` numbers. `every` leads to all numbers, where some are
@@ -49,7 +49,7 @@ class QuantityView:
     every: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuantityJump:
     """The way to a quantity in dispute, with how many numbers it has."""
 
@@ -58,7 +58,7 @@ class QuantityJump:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiguresPage:
     """One page of all quantities, those in dispute first; `further` of them are not named in `jumps`, `alike`
     are not in dispute, and `others_at` is where these begin.
@@ -79,7 +79,7 @@ class FiguresPage:
     up: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Layout:
     """The quantities with their numbers by size, those in dispute and the others, and the parts of both on
     each page.

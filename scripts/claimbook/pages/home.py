@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from claimbook import text
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.actors import ActorEntry, loudest
 from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import Sharp, sharpest
@@ -18,7 +17,7 @@ ENTRIES = 8
 DOCUMENTS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """The book in numbers. `voices` are actors that say something; `pairs` are claim ↔ counter-statement
     links; for `unevidenced` claims the document cites no evidence.
@@ -33,7 +32,7 @@ class Totals:
     unevidenced: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """The page of prose for newcomers."""
 
@@ -41,7 +40,7 @@ class Start:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomePage:
     """Everything the home page shows; of many documents those with most claims, and `further` counts the
     rest.
@@ -58,7 +57,7 @@ class HomePage:
     further: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Download:
     """One file to take away."""
 
@@ -68,7 +67,7 @@ class Download:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataPage:
     """The page of downloads."""
 
@@ -77,7 +76,7 @@ class DataPage:
     downloads: tuple[Download, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MissingPage:
     """The page for addresses that lead nowhere; its links work from any folder where the site's address is
     known.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
 from urllib.parse import quote_plus
 
 from claimbook.book import Answer, Book
+from claimbook.frozen import frozen
 from claimbook.pages.cut import Part
 from claimbook.pages.desk import Desk
 from claimbook.pages.lazy import Later
@@ -38,7 +38,7 @@ _SECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """One claim of this actor with the claims that answer it, or that it answers, each with its relation."""
 
@@ -46,7 +46,7 @@ class Exchange:
     others: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Claims of a section that stand in one source; `total` counts those on other pages too."""
 
@@ -55,7 +55,7 @@ class Group:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """The part of one list that stands on this page.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.claim import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, pager, reading_order
@@ -15,7 +15,7 @@ from claimbook.records.vocabulary import CERTAINTIES
 PAGES, PAGES_SHORT = 20, 5  # of a facet's list; the index of all claims has as many as it takes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FacetLink:
     """One value of a facet, with its number of claims; `current` on its own list."""
 
@@ -24,7 +24,7 @@ class FacetLink:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FacetGroup:
     """One facet with its values."""
 
@@ -32,7 +32,7 @@ class FacetGroup:
     values: tuple[FacetLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPage:
     """One page of a list of claims. `total` counts the whole list; `of` counts the whole book.
 
@@ -52,7 +52,7 @@ class ListPage:
     search: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facet:
     """One value of one facet: its group, its name and the value's in addresses, and its words."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimbook import charts, text
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
 from claimbook.records import Claim
@@ -28,7 +28,7 @@ _LETTERS, _FEWEST = 40, 8  # of a voice's names in the picture, of one of severa
 _Voice = tuple[str, ...]  # the ids of the actors that speak as one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partner:
     """Another voice, with how many claims are answered and by which relations; `to` are its names, each a
     link to where those answers are listed.
@@ -39,7 +39,7 @@ class Partner:
     relations: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One way of a voice's answers: claims, each counted once, and the others, some of them left out."""
 
@@ -49,7 +49,7 @@ class Side:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoiceEntry:
     """A voice in words. `ids` and `names` are its actors'; `own` counts claims of its own that it answers."""
 
@@ -61,7 +61,7 @@ class VoiceEntry:
     drawn: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapPage:
     """The picture of those that answer most, and a list of all; `unlisted` are beyond the list's length, and
     `lines` are left out of the picture because the list does not tell them either.

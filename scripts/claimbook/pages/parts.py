@@ -6,12 +6,11 @@ to the site's root, without a leading slash; templates put the page's `root` (""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from claimbook import dates
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.records import Claim
 
 VOICE_WORDS = {"quoted": "quoted", "reported": "reported", "author": "document’s own voice"}
@@ -33,7 +32,7 @@ RELATION_SIGNS = {
 LINKED_BY_WORDS = {"source": "linked by the source", "editor": "linked by this book’s editors"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link to a page of this site, or with an `https:` address out of it. `title` says more than the text,
     to tell links of the same text apart; `language` is the text's, where it is not the book's.
@@ -46,7 +45,7 @@ class Link:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A date: in words, as the value of `<time datetime>` where it has one, and what it rests on."""
 
@@ -55,7 +54,7 @@ class When:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """Who said it, through whom, in which source, when: one line of attribution."""
 
@@ -65,7 +64,7 @@ class Chain:
     when: When | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; `paraphrased` is true
     where this book does not quote the document; a withdrawn claim has no chain.
@@ -85,7 +84,7 @@ class Row:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerRow:
     """The other claim of a counter-statement, with the relation in words seen from this page's claim."""
 
@@ -98,7 +97,7 @@ class AnswerRow:
     note: Markup | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardLink:
     """A picture for link previews: its address from the site's root, and what it shows in words."""
 
@@ -106,7 +105,7 @@ class CardLink:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """What every page has. `path` is its address from the site's root; `root` leads back there. Without a
     `card` of its own a page is previewed with the book's.
@@ -124,7 +123,7 @@ class Head:
         return "../" * self.path.count("/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pager:
     """Where a page stands among the pages of one long list."""
 

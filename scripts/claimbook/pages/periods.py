@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from claimbook import dates
+from claimbook.frozen import frozen
 
 ABREAST = 100  # periods side by side; a book of more years begins with decades
 HEAVY = 200  # weight beyond which a period is split
@@ -24,7 +24,7 @@ _UNITS: tuple[Callable[[datetime.date], str], ...] = (  # as EDTF has them
 _YEARS, _DECADES, _CENTURIES = 2, 1, 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A stretch of time: its name in EDTF, the places of the dates that lie in none of its `parts`, and what
     all dates of it weigh. The dates of a period that is split are those less precise than its parts.

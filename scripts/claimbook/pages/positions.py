@@ -6,10 +6,10 @@ Letters follow the order of a topic's record. They say which positions are the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from claimbook import text
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.cut import numbered
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Link, Pager, page_name, pager
@@ -19,7 +19,7 @@ VOICES, QUESTIONS = 40, 30  # rows and columns of a page's table at most
 LEAST = 2  # questions a voice takes a position on
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """A position with its letter; `href` is None where nobody in the book takes it."""
 
@@ -28,7 +28,7 @@ class Sign:
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A column: the question under its number, with all its positions."""
 
@@ -38,7 +38,7 @@ class Question:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stance:
     """A row: a voice, and for each question the positions it takes; none is an empty cell."""
 
@@ -46,7 +46,7 @@ class Stance:
     cells: tuple[tuple[Sign, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PositionsPage:
     """The table of some of `asked` questions, and its key. Left out: voices on a `single` one of them, and
     `further` voices beyond the table's length.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimbook import dates, text
 from claimbook.content import ContentFile
+from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, When, when
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProsePage:
     """A page of prose: `html` is safe; `date` is set for a correction."""
 
@@ -22,7 +22,7 @@ class ProsePage:
     date: When | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A correction as an entry of the list."""
 
@@ -32,7 +32,7 @@ class Correction:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectionsPage:
     """The list of corrections, newest first."""
 

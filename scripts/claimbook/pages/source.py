@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from claimbook import charts, dates, text
 from claimbook.book import Share, Tally
+from claimbook.frozen import frozen
 from claimbook.pages import preview
 from claimbook.pages.cut import Part, evenly, numbered, size_of
 from claimbook.pages.desk import Desk
@@ -36,7 +37,7 @@ UNSIGNED = {"document": "unsigned", "reference": "byline not recorded"}
 KIND_WORDS = {"document": "Document, decomposed whole", "reference": "Reference, cited for single claims"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """An actor heard in the source, with the number of its claims by voice."""
 
@@ -47,7 +48,7 @@ class Voice:
     author: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A claim with the numbers of its first and last word; None for a paraphrase."""
 
@@ -56,7 +57,7 @@ class Placed:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A stretch of words that holds no claim of its own, with the reason and the claims that carry it."""
 
@@ -66,7 +67,7 @@ class Stretch:
     carried_by: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcePage:
     """Everything one page of a source shows; what is not a claim stands on the first, `start`, alone.
 

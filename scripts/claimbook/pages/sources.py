@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claimbook import text
 from claimbook.book import Share, Tally
+from claimbook.frozen import frozen
 from claimbook.pages.cut import Jump, cut, jump, numbered
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import Head, Link, Pager, When, page_name, pager
@@ -22,7 +22,7 @@ _KINDS = (
 _DESCRIPTION = "The documents this book is made from, and the references that answer them."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceEntry:
     """A source as one entry of the index."""
 
@@ -42,7 +42,7 @@ class SourceEntry:
         return self.publisher.text if self.publisher else self.link.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceGroup:
     """The sources of one kind that stand on this page, from number `first` on; `count` counts all of them."""
 
@@ -51,7 +51,7 @@ class SourceGroup:
     entries: tuple[SourceEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcesPage:
     """One page of the index of sources: documents, then references by publisher; None for a kind that does
     not stand on it.

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from claimbook import dates
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.chronology import Dated, Picture, picture
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Chain, Head, Link, Pager, Row, When, page_name, pager, reading_order, when
@@ -24,7 +25,7 @@ _ROWS = 150  # lines of the overview beyond which the parts of its periods are l
 _STEM, _UNDATED = "timeline", "timeline.undated"  # the dots keep all pages of it apart from pages of prose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One date with what was said on it and what is said to have happened on it.
 
@@ -42,7 +43,7 @@ class Moment:
     continued: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jump:
     """A way into the timeline: a year or a month, with its days where it holds many dates."""
 
@@ -50,7 +51,7 @@ class Jump:
     days: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A period in a table: claims of what happened in it, said and written in it; `part` of the one above."""
 
@@ -61,7 +62,7 @@ class Line:
     part: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelinePage:
     """All dates in order, or the dates of a period, with a picture where there are any; `undated` counts
     claims without a date of saying, and `no_date` leads to them.

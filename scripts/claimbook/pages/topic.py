@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from claimbook import text
+from claimbook.frozen import frozen
 from claimbook.pages import preview
 from claimbook.pages.cut import Part, begins, cut, evenly, numbered, size_of
 from claimbook.pages.desk import Desk, outline
@@ -20,7 +21,7 @@ HOLDERS = 20  # named for one position, those with most claims
 ENTRIES = 100  # on one page of the index
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """An actor that takes a position, with the number of claims in which it does."""
 
@@ -28,7 +29,7 @@ class Holder:
     claims: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PositionView:
     """One answer to the question, in the table: who gives it, those with most claims, and how many more.
 
@@ -44,7 +45,7 @@ class PositionView:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PositionList:
     """The claims with one position that stand on this page (in document order), from number `first` on;
     `count` counts all of them.
@@ -57,7 +58,7 @@ class PositionList:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicPage:
     """Everything one page of a topic shows; the table of positions stands on the first, `start`, alone.
 
@@ -78,7 +79,7 @@ class TopicPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicEntry:
     """A topic as one entry of the index."""
 
@@ -88,7 +89,7 @@ class TopicEntry:
     positions: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicsPage:
     """One page of the index of topics, the most argued first."""
 

@@ -15,9 +15,9 @@ import json
 import operator
 import re
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
 
+from claimbook.frozen import frozen
 from claimbook.quotes.sentences import starts as sentence_starts
 from claimbook.quotes.words import clean, words
 
@@ -33,7 +33,7 @@ class FingerprintError(ValueError):
     """The file is not a fingerprint."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fingerprint:
     """One document's fingerprint.
 

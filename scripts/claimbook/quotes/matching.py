@@ -7,8 +7,8 @@ fuzzy: a quote stands where its words stand in a row, its parts in order, or it 
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
 
+from claimbook.frozen import frozen
 from claimbook.quotes.fingerprint import SPAN, Fingerprint, FingerprintError
 from claimbook.quotes.words import clean, words
 
@@ -25,7 +25,7 @@ class QuoteError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """Where a quote stands: `spans` are its parts, word offsets [start, end), in a document of `of` words."""
 

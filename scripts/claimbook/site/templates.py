@@ -139,13 +139,37 @@ class _Context(Context):
 
 
 class _Generator(CodeGenerator):
-    """Writes the code of templates as Jinja does, with `shown` where it has `escape`."""
+    """Writes the code of templates as Jinja does, to the same effect, with less for each value to do."""
+
+    def write_commons(self) -> None:
+        """What every function of a template begins with."""
+        super().write_commons()
+        self.writeline("shown = environment.shown")
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """A block gives all it holds at once: bit by bit it would pass through every template that extends
+        another.
+        """
+        gathered = frame.block_frame and frame.buffer is None
+        if gathered:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if gathered:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """An attribute is looked up by Python itself; Jinja is asked for what is no attribute."""
+        self.write("(t_found if (t_found := getattr((t_of := ")
+        self.visit(node.node, frame)
+        name = repr(node.attr)
+        self.write(f"), {name}, missing)) is not missing else environment.getattr(t_of, {name}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Text is escaped by `shown`."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self.write("shown(")
 
 
 class _Environment(Environment):

@@ -5,11 +5,11 @@ safe is the rule of `addresses`.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
 from claimbook import addresses
+from claimbook.frozen import frozen
 from claimbook.text.reading import MARKDOWN_LIMIT, check_bounds, decoded, tree
 
 RecordKind = Literal["claim", "actor", "topic", "source", "page"]
@@ -22,7 +22,7 @@ _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
 _FRAGMENT = re.compile(r"#[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordLink:
     """A link to a record; `line` and `column` count from 1 and point at its target, as in `claim:ID`."""
 

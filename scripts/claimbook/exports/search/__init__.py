@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -32,6 +31,7 @@ from claimbook.book import Book
 from claimbook.exports.search.columns import columns, facets
 from claimbook.exports.search.postings import gather, postings
 from claimbook.exports.search.tokens import spellings
+from claimbook.frozen import frozen
 from claimbook.pages import Desk
 from claimbook.pages.parts import reading_order
 from claimbook.records import Claim
@@ -41,7 +41,7 @@ WHOLE = 240_000  # bytes of JSON, about 70 kB on the wire: a slow line brings th
 CHUNK = 16  # claims in one file of texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchIndex:
     """A book's index: the data in the page, and the files beside it by path, none for a small book."""
 

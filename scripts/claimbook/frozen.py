@@ -1,0 +1,50 @@
+"""Plain data that nobody changes: dataclasses that cost little to define and to make.
+
+Owns: the decorator `frozen`. The standard library writes and compiles six functions for each frozen class
+while a module is imported, and calls one for each field of each object made. Here the type checker alone
+forbids changes (PEP 681), and classes share what they need besides `__init__`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
+
+Made = TypeVar("Made")
+
+
+@dataclass_transform(frozen_default=True)
+def frozen(kind: type[Made]) -> type[Made]:
+    """A class with the annotated fields of `kind`, in slots; equal and hashed by their values."""
+    made: Any = dataclass(slots=True, eq=False, repr=False)(kind)
+    made.__eq__, made.__hash__, made.__repr__ = _equal, _hashed, _told
+    return made  # type: ignore[no-any-return]
+
+
+@cache
+def values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives the values of all fields of a dataclass's object, in their order."""
+    names = [field.name for field in fields(kind)]
+    if len(names) == 1:
+        only = attrgetter(*names)
+        return lambda made: (only(made),)
+    return attrgetter(*names) if names else lambda _: ()
+
+
+def _equal(self: Any, other: Any) -> bool:
+    if self.__class__ is not other.__class__:
+        return NotImplemented  # type: ignore[no-any-return]
+    values = values_of(self.__class__)
+    return bool(values(self) == values(other))
+
+
+def _hashed(self: Any) -> int:
+    return hash(values_of(self.__class__)(self))
+
+
+def _told(self: Any) -> str:
+    told = [f"{field.name}={getattr(self, field.name)!r}" for field in fields(self)]
+    return f"{self.__class__.__qualname__}({', '.join(told)})"
