@@ -2,9 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from claimbook import quotes
+from claimbook.checks import quotes as rules
+from claimbook.quotes import dump, fingerprint
+from claimbook.records import load, open_cache
 from tests.checks.breaking import Broken, assert_breaks, each
-from tests.support import problems_of, small_book
+from tests.support import FIRST_TEXT, problems_of, small_book, write
 
 BROKEN: Broken = [
     (
@@ -90,3 +95,33 @@ def test_a_damaged_fingerprint_is_named_once(tmp_path: Path) -> None:
     (root / path).unlink()
     (root / path).mkdir()
     assert problems_of(root) == [f"{path}: cannot be read: Is a directory. {hint}"]
+
+
+def test_places_are_kept_for_as_long_as_the_fingerprint_is(tmp_path: Path) -> None:
+    """They are looked for where files are parsed, and again only in a document that was captured again."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+
+    def placed() -> tuple[dict[str, int], list[str], int]:
+        loaded = load(root, cache=open_cache(root, folder), work=rules.placing(root))
+        loaded.keep()
+        with mock.patch.object(rules, "match", wraps=quotes.match) as looking:
+            matches = rules.place(loaded).matches
+        starts = {name: match.start for name, match in matches.items()}
+        return starts, [str(problem) for problem in loaded.problems], looking.call_count
+
+    first = placed()
+    assert first == placed()
+    assert first[0]["lund-cables-snapped"] < 30
+    assert first[2] == 0
+    write(
+        root,
+        "claims/fingerprints/coast-weekly.json",
+        dump(fingerprint("coast-weekly", f"More. {FIRST_TEXT}")),
+    )
+    starts, problems, looks = placed()
+    assert starts["lund-cables-snapped"] == first[0]["lund-cables-snapped"] + 1
+    assert problems == []
+    assert looks > 0
+    broken = FIRST_TEXT.replace("snapped", "broken")
+    write(root, "claims/fingerprints/coast-weekly.json", dump(fingerprint("coast-weekly", broken)))
+    assert "do not stand in the document" in placed()[1][0]

@@ -56,7 +56,7 @@ def prepare(root: Path, settings: Settings, *, cache: Cache | None = None, worke
 
     Where something is wrong already, raises `BookError` as `check` does.
     """
-    loaded = load(root, cache=cache, workers=workers)
+    loaded = load(root, cache=cache, workers=workers, work=quotes.placing(root))
     quoted = quotes.place(loaded)
     case = Case(link(loaded.records, quoted), loaded, settings)
     if loaded.problems:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from claimbook.book import Book, Quoted
 from claimbook.checks.rule import Case, first, rule
 from claimbook.intake import entries, read
+from claimbook.private import digest
 from claimbook.quotes import (
     SIZE_LIMIT,
     Fingerprint,
@@ -18,22 +20,55 @@ from claimbook.quotes import (
     parse,
     path_of,
 )
-from claimbook.records import Claim, Loaded, Problem, Source, nearest
+from claimbook.records import Claim, FileRecords, Loaded, Problem, Source, nearest
+
+_Places = dict[str, tuple[tuple[int, int], ...]]  # the spans of quotes, by claim
+_NOTHING: tuple[bytes, _Places] = b"", {}
+
+
+def placing(root: Path) -> Callable[[FileRecords], tuple[bytes, _Places] | None]:
+    """The search for the places of a record file's quotes, to be done where the file is parsed: up to the
+    first that has none.
+    """
+
+    def work(found: FileRecords) -> tuple[bytes, _Places] | None:
+        claims = [one for one in found.records if isinstance(one, Claim) and one.quote and not one.withdrawn]
+        if not claims:
+            return None
+        try:
+            content = read(path_of(root, claims[0].source), SIZE_LIMIT)
+            made = parse(content.decode("utf-8", "replace"))
+        except (OSError, FingerprintError):
+            return None
+        places: _Places = {}
+        with suppress(QuoteError):
+            for claim in claims:
+                assert claim.quote is not None
+                places[claim.id] = match(claim.quote, made, claim.occurrence).spans
+        return digest(content), places
+
+    return work
 
 
 def place(loaded: Loaded) -> Quoted:
     """Read every fingerprint and place every quote in it; what cannot be adds to `loaded.problems`."""
     sources = {r.id: r for r in loaded.records if isinstance(r, Source) and not r.withdrawn}
-    fingerprints = _fingerprints(loaded, sources)
+    sums: dict[str, bytes] = {}
+    fingerprints = _fingerprints(loaded, sources, sums)
     matches: dict[str, Match] = {}
-    loaded.problems += first(_place(loaded, fingerprints, matches), "the search for quotes")
+    loaded.problems += first(_place(loaded, fingerprints, sums, matches), "the search for quotes")
     return Quoted(fingerprints, matches)
 
 
 def _place(
-    loaded: Loaded, fingerprints: dict[str, Fingerprint], matches: dict[str, Match]
+    loaded: Loaded,
+    fingerprints: Mapping[str, Fingerprint],
+    sums: Mapping[str, bytes],
+    matches: dict[str, Match],
 ) -> Iterator[Problem]:
-    """Fill `matches`; yields the problem of every quote that has no place."""
+    """Fill `matches`, by `placing` where it looked into the same fingerprints, whose digests are `sums`;
+    yields the problem of every quote that has no place.
+    """
     for claim in loaded.records:
         if not isinstance(claim, Claim) or claim.withdrawn or claim.quote is None:
             continue
@@ -41,6 +76,10 @@ def _place(
         if made is None:
             continue
         assert claim.origin is not None
+        made_before, places = loaded.worked.get(claim.origin.path) or _NOTHING
+        if made_before == sums[claim.source] and claim.id in places:
+            matches.setdefault(claim.id, Match(places[claim.id], made.words))
+            continue
         try:
             matches.setdefault(claim.id, match(claim.quote, made, claim.occurrence))
         except QuoteError as error:
@@ -62,14 +101,18 @@ def place_again(book: Book, changed: Iterable[Claim], gone: Iterable[str] = ()) 
     return matches
 
 
-def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Fingerprint]:
+def _fingerprints(
+    loaded: Loaded, sources: Mapping[str, Source], sums: dict[str, bytes]
+) -> dict[str, Fingerprint]:
+    """The fingerprints by source; fills `sums` with the digests of their files."""
     found: dict[str, Fingerprint] = {}
     for entry in entries(loaded.root, "claims/fingerprints"):
         name, path = entry.name, entry.path
         if entry.kind == "other" or path.suffix != ".json":
             continue  # `load` told of what is no file at all
         try:
-            made = parse(read(path, SIZE_LIMIT).decode("utf-8", "replace"))
+            content = read(path, SIZE_LIMIT)
+            made = parse(content.decode("utf-8", "replace"))
         except (OSError, FingerprintError) as error:
             what = error.strerror if isinstance(error, OSError) else str(error)
             hint = "Write it anew with 'claimbook fingerprint'."
@@ -84,6 +127,7 @@ def _fingerprints(loaded: Loaded, sources: dict[str, Source]) -> dict[str, Finge
             loaded.problems.append(Problem(name, 0, 0, "", f"there is no source {made.source!r}", hint))
         else:
             found[made.source] = made
+            sums[made.source] = digest(content)
     return found
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache as once
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -22,7 +23,7 @@ from claimbook.records.pack import Packed, is_sound, pack, unpack
 
 _OLDER = 1_000  # files of which an older state is kept
 
-_Entry = tuple[bytes, Packed]  # the digest of the file's bytes, and its records
+_Entry = tuple[bytes, Packed, Any]  # the digest of the file's bytes, its records, what was worked out of them
 
 
 class Cache:
@@ -35,7 +36,7 @@ class Cache:
         self._older: dict[str, _Entry] = {}
         if isinstance(kept, tuple):
             self._known, self._older = kept
-        self._used: dict[str, tuple[bytes, Packed | FileRecords]] = {}
+        self._used: dict[str, tuple[bytes, Packed | FileRecords, Any]] = {}
         self._changed = False
 
     def get(self, name: str, made: bytes) -> FileRecords | None:
@@ -44,12 +45,14 @@ class Cache:
         if entry is None or entry[0] != made:
             return None
         self._used[name] = entry
-        return unpack(name, entry[1])
+        found = unpack(name, entry[1])
+        found.worked = entry[2]
+        return found
 
     def put(self, found: FileRecords, packed: Packed | None = None) -> None:
         """Keep what was read from a file, if it has no problem; `packed` is the same in that form."""
         if is_sound(found):
-            self._used[found.path] = found.sum, packed or found
+            self._used[found.path] = found.sum, packed or found, found.worked
             self._changed = True
 
     def was(self, name: str, made: bytes) -> FileRecords | None:
@@ -70,11 +73,15 @@ class Cache:
         older = {
             name: entry
             for name, entry in (*self._known.items(), *self._older.items())
-            if (built is None or built.get(name) == entry[0]) and self._used.get(name, (b"",))[0] != entry[0]
+            if (built is None or built.get(name) == entry[0]) and not self._uses(name, entry)
         }
         if len(older) > _OLDER:
             older = {}
-        self._keep.write(({name: (made, _packed(one)) for name, (made, one) in self._used.items()}, older))
+        used = {name: (made, _packed(one), worked) for name, (made, one, worked) in self._used.items()}
+        self._keep.write((used, older))
+
+    def _uses(self, name: str, entry: _Entry) -> bool:
+        return name in self._used and self._used[name][0] == entry[0]
 
 
 def _packed(one: Packed | FileRecords) -> Packed:

@@ -25,7 +25,8 @@ class FileRecords:
     """What one file held.
 
     `declared` names every id seen, those of broken records included; `cut` says that the file could not be
-    read to its end. `sum` is the digest of its bytes, where they were read from a book's file.
+    read to its end. `sum` is the digest of its bytes, where they were read from a file; `worked` is what
+    the work given to `load` made of it.
     """
 
     path: str
@@ -34,6 +35,7 @@ class FileRecords:
     problems: list[Problem] = field(default_factory=list)
     cut: bool = False
     sum: bytes = b""
+    worked: Any = None
 
 
 class Cursor:

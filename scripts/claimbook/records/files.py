@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from claimbook.intake import Entry, Unreadable, decode, entries, read
 from claimbook.private import digest
@@ -24,6 +25,8 @@ from claimbook.records.reader import read_bytes
 from claimbook.records.stream import SIZE_LIMIT
 from claimbook.spread import spread
 
+Work = Callable[[FileRecords], Any]
+
 _FILES_MARKED = 4  # whose places are held at once; those of the largest files take 30 MB each
 _WORTH = 1_000_000  # bytes of YAML whose parsing is worth another process
 
@@ -33,7 +36,7 @@ class Loaded:
     """Everything read below `claims/`, in the order of the files' names and of the records in them.
 
     `cut` says that some file could not be read to its end, so that records are missing which may well exist;
-    `sums` are the digests of the files' bytes by their names.
+    `sums` are the digests of the files' bytes by their names, `worked` what was worked out of each.
     """
 
     root: Path
@@ -42,6 +45,7 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     cut: bool = False
     sums: dict[str, bytes] = field(default_factory=dict)
+    worked: dict[str, Any] = field(default_factory=dict)
     _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
     _cache: Cache | None = field(default=None, repr=False)
 
@@ -93,11 +97,13 @@ def load(
     *,
     cache: Cache | None = None,
     workers: int = 1,
+    work: Work | None = None,
 ) -> Loaded:
     """Read every record file of the book at `root`; problems are collected, never raised.
 
     With a `cache` unchanged files are not parsed, and `Loaded.keep` keeps the others; `workers` processes
-    share them. What comes back is the same.
+    share them. What comes back is the same. `work` is done on each file without problems where it is parsed,
+    and gives plain values, as `marshal` writes them, that are kept with the records.
     """
     loaded = Loaded(root, _cache=cache)
     claims = root / "claims"
@@ -110,13 +116,18 @@ def load(
         loaded.problems += _problems(each)
         loaded.cut |= each.kind == "other"
     names = _record_files(listed)
-    for found in _read_all(names, cache, workers):
+    for found in _read_all(names, cache, workers, work or _idle):
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
         loaded.cut |= found.cut
         loaded.sums[found.path] = found.sum
+        loaded.worked[found.path] = found.worked
     return loaded
+
+
+def _idle(_: FileRecords) -> None:
+    return None
 
 
 def record_files(root: Path) -> dict[str, Path]:
@@ -153,6 +164,7 @@ def _read_all(
     names: Mapping[str, Path],
     cache: Cache | None,
     workers: int,
+    work: Work,
 ) -> Iterator[FileRecords]:
     """What every file holds, in the order of their names."""
     found: dict[str, FileRecords] = {}
@@ -168,7 +180,7 @@ def _read_all(
             found[name] = kept
         else:
             unread[name] = content
-    parsed = _parsed(unread, workers)
+    parsed = _parsed(unread, workers, work)
     for name in names:
         packed = None
         if name in found:
@@ -184,30 +196,43 @@ def _read_all(
 def _parsed(
     unread: Mapping[str, bytes],
     workers: int,
+    work: Work,
 ) -> Callable[[str], tuple[FileRecords, Packed | None]]:
     """Gives what a file among `unread` holds, and its packed form where there is one; many are parsed by
     several processes at once.
 
     Another process sends plain tuples, and those of sound files alone: problems are found again here.
     """
+
+    def parse(name: str) -> FileRecords:
+        one = read_bytes(name, unread[name])
+        if is_sound(one):
+            one.worked = work(one)
+        return one
+
     if workers == 1 or sum(map(len, unread.values())) < _WORTH:
-        return lambda name: (read_bytes(name, unread[name]), None)
-    here: dict[str, FileRecords | Packed | None] = {}
+        return lambda name: (parse(name), None)
+    here: dict[str, FileRecords | tuple[Packed, Any] | None] = {}
     parent = os.getpid()
 
-    def parse(name: str) -> None:
-        one = read_bytes(name, unread[name])
-        here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else None
+    def piece(name: str) -> None:
+        one = parse(name)
+        here[name] = one if os.getpid() == parent else (pack(one), one.worked) if is_sound(one) else None
 
     largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
-    for process in spread([partial(parse, name) for name in largest], lambda: here, str, workers):
+    for process in spread([partial(piece, name) for name in largest], lambda: here, str, workers):
         here.update(process)
 
     def read(name: str) -> tuple[FileRecords, Packed | None]:
-        one = here[name]
-        if isinstance(one, FileRecords):
-            return one, None
-        return (read_bytes(name, unread[name]) if one is None else unpack(name, one)), one
+        got = here[name]
+        if isinstance(got, FileRecords):
+            return got, None
+        if got is None:
+            return parse(name), None
+        packed, worked = got
+        one = unpack(name, packed)
+        one.worked = worked
+        return one, packed
 
     return read
 
