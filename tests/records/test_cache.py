@@ -75,14 +75,15 @@ def test_what_files_held_when_the_site_was_built_is_known(tmp_path: Path) -> Non
     write(root, more, "quantities:\n- {id: q-more, label: L, unit: u}\n")
     built = keeping(root, folder).sums
     first = load(root)
-    assert keeping(root, folder, built).since(built) == ([], [])
+    assert keeping(root, folder, built).since(built) == (set(), [], [])
     (root / more).unlink()
     for voice in ("Amended twice.", "sung", "Amended."):
         write(root, name, FIRST.replace("  statement: ", f"  statement: {voice} ", 1))
         found = keeping(root, folder).since(built)
         assert found is not None
-        assert found[0] == [r for r in first.records if r.origin and r.origin.path in (name, more)]
-        assert {record.origin.path for record in found[1] if record.origin} == {name}
+        assert found[0] == {name, more}
+        assert found[1] == [r for r in first.records if r.origin and r.origin.path in (name, more)]
+        assert {record.origin.path for record in found[2] if record.origin} == {name}
     now = keeping(root, folder, built)
     later = now.sums
     assert now.since(built) is not None
@@ -97,8 +98,8 @@ def test_without_a_cache_nothing_is_known_of_older_files(tmp_path: Path) -> None
     """The one thing that can be told is that nothing changed."""
     root = small_book(tmp_path / "book")
     found = load(root)
-    assert found.since(found.sums) == ([], [])
-    assert found.since({}) == ([], found.records)
+    assert found.since(found.sums) == (set(), [], [])
+    assert found.since({}) == ({*found.sums}, [], found.records)
     assert found.since({**found.sums, "claims/actors.yml": b""}) is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,8 +64,13 @@ def prepare(root: Path, settings: Settings, *, cache: Cache | None = None, worke
     return case
 
 
-def verify(case: Case) -> None:
-    """Hold the book against every rule; raises `BookError` with every problem of every file."""
+def verify(case: Case, files: Collection[str] | None = None) -> None:
+    """Hold the book against every rule; raises `BookError` with every problem of every file.
+
+    With `files` the book was verified before nothing but fields of live claims changed in these.
+    """
+    if files is not None and not case.loaded.problems and not any(run(case.within(files))):
+        return
     problems = [*case.loaded.problems, *run(case)]
     if problems:
         raise BookError(problems)
@@ -87,10 +92,14 @@ def again(case: Case, book: Book, changed: Mapping[str, Claim]) -> Book | None:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A book as it was, and the ids of the claims that were others then, in their fields or their places."""
+    """A book as it was, and the ids of the claims that were others then, in their fields or their places.
+
+    `files` are those that differ, if the edits were of nothing but the fields of live claims.
+    """
 
     book: Book
     changed: frozenset[str]
+    files: frozenset[str] | None
 
 
 def before(case: Case, sums: Mapping[str, bytes]) -> Before | None:
@@ -100,7 +109,8 @@ def before(case: Case, sums: Mapping[str, bytes]) -> Before | None:
     found = case.loaded.since(sums)
     if found is None:
         return None
-    then, now = ({r.id: r for r in records if isinstance(r, Claim)} for records in found)
+    files, *both = found
+    then, now = ({r.id: r for r in records if isinstance(r, Claim)} for records in both)
     changed = frozenset(name for name in {*then, *now} if then.get(name) != now.get(name))
     were = {name: claim for name, claim in then.items() if name in changed}
     book = case.book
@@ -111,11 +121,11 @@ def before(case: Case, sums: Mapping[str, bytes]) -> Before | None:
     if all(name in now and _is_edit(claim, now[name]) for name, claim in were.items()) and len(were) == len(
         changed
     ):
-        return Before(relink(book, were, matches), changed)
+        return Before(relink(book, were, matches), changed, frozenset(files))
     others = [
         record for record in case.loaded.records if record.id not in changed or not isinstance(record, Claim)
     ]
-    return Before(link([*others, *were.values()], Quoted(book.fingerprints, matches)), changed)
+    return Before(link([*others, *were.values()], Quoted(book.fingerprints, matches)), changed, None)
 
 
 def _is_edit(before: Claim, after: Claim) -> bool:

@@ -27,9 +27,12 @@ class Case:
     loaded: Loaded
     settings: Settings
     _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _whole: Case | None = field(default=None, repr=False, compare=False)  # of which this one is a part
 
     def once(self, make: Callable[[Case], Made]) -> Made:
-        """What `make` derives from the case, made at the first call."""
+        """What `make` derives from the case, or from the one it is a part of, made at the first call."""
+        if self._whole:
+            return self._whole.once(make)
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast(Made, self._kept[make])
@@ -40,7 +43,14 @@ class Case:
         """
         some = list(claims)
         loaded = Loaded(self.loaded.root, [*some])
-        return Case(replace(book, live=tuple(some)), loaded, self.settings, dict(self._kept))
+        return Case(replace(book, live=tuple(some)), loaded, self.settings, _whole=self)
+
+    def within(self, files: Collection[str]) -> Case:
+        """The case of the records in these files alone."""
+        records = [one for one in self.loaded.records if one.origin and one.origin.path in files]
+        live = tuple([one for one in self.book.live if one.origin and one.origin.path in files])
+        loaded = Loaded(self.loaded.root, records)
+        return Case(replace(self.book, live=live), loaded, self.settings, _whole=self)
 
     def nearest(self, word: str, known: Collection[str]) -> str:
         """As `records.nearest`, as long as all hints of the case together do not take a second."""

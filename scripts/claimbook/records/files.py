@@ -61,9 +61,9 @@ class Loaded:
             if self._cache:
                 self._cache.put(found)
 
-    def since(self, sums: Mapping[str, bytes]) -> tuple[list[Record], list[Record]] | None:
-        """The records of all files that differ from those with these digests, as they were and as they are;
-        None where it is not known any more what they were.
+    def since(self, sums: Mapping[str, bytes]) -> tuple[set[str], list[Record], list[Record]] | None:
+        """The files that differ from those with these digests, and their records as they were and as they
+        are; None where it is not known any more what they were.
         """
         names = {name for name in {*sums, *self.sums} if sums.get(name) != self.sums.get(name)}
         were: list[Record] = []
@@ -72,7 +72,11 @@ class Loaded:
             if found is None:
                 return None
             were += found.records
-        return were, [record for record in self.records if record.origin and record.origin.path in names]
+        return (
+            names,
+            were,
+            [record for record in self.records if record.origin and record.origin.path in names],
+        )
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of a record; its file is parsed once more for line and column."""

@@ -70,6 +70,7 @@ class Job:
         self.entries: dict[str, Entry] = {}  # of all files, once the site is in its place
         self._case: checks.Case | None = None
         self._verified = False
+        self._edited: frozenset[str] | None = None  # the files to verify, where that is enough
         self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
@@ -118,7 +119,7 @@ class Job:
     def verify(self) -> None:
         """Hold the book that was read against every rule, once; raises `BookError`."""
         if self._case and not self._verified:
-            checks.verify(self._case)
+            checks.verify(self._case, self._edited)
             self._verified = True
 
     def _compare(self, desk: Desk) -> Stale | None:
@@ -129,6 +130,7 @@ class Job:
         then = checks.before(self.case, past.sums)
         if then is None:
             return None
+        self._edited = then.files
         return stale(desk.beside(then.book), desk, then.changed) if then.changed else Stale()
 
     def _own(self) -> list[Path]:
@@ -153,7 +155,8 @@ class Job:
         """
         if self._past is None:
             return False
-        if len(self.values.get("PLUGINS", ())) == 1 and self._past.take_all(self.content_key):
+        same = self._past.world == self.world and len(self.values.get("PLUGINS", ())) == 1
+        if same and self._past.take_all(self.content_key):
             return True
         self._past.clear_others()
         return False

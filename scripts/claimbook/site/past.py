@@ -119,7 +119,7 @@ class Past:
                 for taken in wanted:
                     self.clear(taken)
                 return False
-        return bool(wanted)
+        return True
 
     def clear(self, path: str) -> None:
         """Make room for another file at `path`: what stands there may be the published site's own."""
