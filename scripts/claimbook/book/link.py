@@ -6,7 +6,7 @@ simply not followed here. Pure and deterministic: the same records give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -51,18 +51,18 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
         live=tuple(live),
         by_source=by_source,
         places={claim.id: place for group in by_source.values() for place, claim in enumerate(group)},
-        said_by=_group(named(ordered, attrgetter("speaker"))),
-        relayed_by=_group(named(ordered, attrgetter("via"))),
-        mentioning=_group(named(ordered, attrgetter("mentions"))),
-        cited_by=_group(named(ordered, cited)),
+        said_by=_by_names(ordered, attrgetter("speaker")),
+        relayed_by=_by_names(ordered, attrgetter("via")),
+        mentioning=_by_names(ordered, attrgetter("mentions")),
+        cited_by=_by_names(ordered, cited),
         answered_by=answered_by,
         live_answers=live_answers,
         answers=answers,
         questions=questions_of(ordered, live_answers, claims, sources),
         clusters=clusters_of(ordered, sources),
-        supported_by=_group(named(ordered, attrgetter("supports"))),
-        stands=_group(named(ordered, stood)),
-        figured=_group(named(ordered, numbered)),
+        supported_by=_by_names(ordered, attrgetter("supports")),
+        stands=_by_names(ordered, stood),
+        figured=_by_names(ordered, numbered),
         parts_of=_group((whole, actor.id) for actor in actors.values() for whole in once(actor.part_of)),
         wrote=_group((author, source.id) for source in sources.values() for author in once(source.authors)),
         published=_group((s.publisher, s.id) for s in sources.values() if s.publisher is not None),
@@ -92,13 +92,6 @@ def place_of(claim: Claim, matches: Mapping[str, Match]) -> tuple[str, int, int,
     return (claim.source, place.start, place.end, line)
 
 
-def named(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> Iterator[tuple[str, Claim]]:
-    """Each name a claim has in one field, once, with the claim."""
-    for claim in claims:
-        for name in once(names(claim)):
-            yield name, claim
-
-
 def once(names: Names) -> Iterable[str]:
     return names if len(names) < 2 else dict.fromkeys(names)
 
@@ -123,6 +116,18 @@ def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
             found[name].append(each)
         else:
             found[name] = [each]
+    return {name: tuple(group) for name, group in sorted(found.items())}
+
+
+def _by_names(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> dict[str, tuple[Claim, ...]]:
+    """The claims by each name that they have in one field, once, in the order given."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for name in once(names(claim)):
+            if name in found:
+                found[name].append(claim)
+            else:
+                found[name] = [claim]
     return {name: tuple(group) for name, group in sorted(found.items())}
 
 

@@ -6,6 +6,7 @@ from claimbook.exports.contract import (
     book_json,
     claim_files,
     claim_json,
+    claim_lines,
     former_files,
 )
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
@@ -25,6 +26,7 @@ __all__ = [
     "claim_files",
     "claim_json",
     "claim_jsonld",
+    "claim_lines",
     "csv_pieces",
     "csv_table",
     "former_files",

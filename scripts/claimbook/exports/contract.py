@@ -69,6 +69,16 @@ def _whole(head: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"]}\n"
 
 
+def claim_lines(content: bytes) -> dict[str, bytes]:
+    """The contents of the claims' files by id, out of a `data/claims.json` that was written here."""
+    _, _, lines = content.rpartition(b'"claims":[')
+    found = [line.removeprefix(b",") + b"\n" for line in lines.split(b"\n")]
+    begin = len(b'{"id":"')
+    return {
+        line[begin : line.index(b'"', begin)].decode(): line for line in found if line.startswith(b'{"id":"')
+    }
+
+
 def book_head(book: Book, settings: Settings) -> bytes:
     """`data/claims.json` up to its claims: the envelope, sources, actors, topics and quantities."""
     figured = figure_addresses(book)

@@ -73,7 +73,7 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
         actors={
             *(name for claim in speaking for name in claim.speaker),
             *(name for claim in found for name in _named(claim)),
-            *listed(before) ^ listed(after),
+            *_listed_otherwise(before, after, moved, sources),
         },
         sources=sources | _carrying(after.book, moved),
         topics=topics | questions,
@@ -103,6 +103,26 @@ def _shown(book: Book, name: str) -> object:
         return None
     source, *_, values = pack_record(claim)[1:]
     return source, values, len(book.answered(claim)), len(book.answers.get(name, ()))
+
+
+def _listed_otherwise(
+    before: Desk, after: Desk, moved: Collection[str], sources: Collection[str]
+) -> Collection[str]:
+    """The actors that have a place on the map's page only then or only now."""
+    both = before.book, after.book
+    spoken = ([_spoken(book, name) for name in moved] for book in both)
+    orders = ([_unmoved(book, name, ()) for name in sources] for book in both)
+    if next(spoken) == next(spoken) and next(orders) == next(orders):
+        return ()  # nobody speaks, is answered or stands elsewhere: whom the map lists takes long to tell
+    return listed(before) ^ listed(after)
+
+
+def _spoken(book: Book, name: str) -> object:
+    """Who says a live claim, and what answers it."""
+    claim = book.claims.get(name)
+    if claim is None or claim.withdrawn:
+        return None
+    return claim.speaker, [(answer.by, answer.relation) for answer in book.answered(claim)]
 
 
 def _named(claim: Claim) -> Iterable[str]:

@@ -33,7 +33,7 @@ class Past:
     def __init__(self, target: Path, into: Path, keep: Keep | None) -> None:
         self.target = str(target)
         self.into = str(into)
-        self._there: set[str] = set()  # files that stand in `into` as the last build left them
+        self._there: set[str] = set()  # files of the last build's that stand in `into`, not looked at yet
         self._keep = keep
         kept = keep.read() if keep else None
         self.world = b""  # of the last build, like `sums`, the digests of the record files
@@ -50,15 +50,11 @@ class Past:
         return self._keep is not None and self._link is not None and len(self.entries) >= SPARED
 
     def go_on(self) -> None:
-        """Look through the spare that stands in `into`: only what is known to be the last build's stays."""
+        """Look through the spare that stands in `into`: only what may be the last build's stays."""
         for path, full in files_below(self.into):
-            if path == MARKER:
-                continue
-            entry = self.entries.get(path)
-            status = os.lstat(full)
-            if entry and (status.st_size, status.st_mtime_ns) == entry[1:]:
+            if path in self.entries:
                 self._there.add(path)
-            else:
+            elif path != MARKER:
                 os.unlink(full)
 
     def end(self, entries: Mapping[str, Entry]) -> None:
@@ -95,6 +91,16 @@ class Past:
         except OSError:
             return None
         return self._taken(path, (key, *entry[1:])) if same else None
+
+    def content(self, path: str) -> bytes:
+        """What the file at `path` of the published site holds; nothing where it is not as it was left."""
+        entry = self.entries.get(path)
+        if entry is None or not is_as_left(f"{self.target}/{path}", entry):
+            return b""
+        try:
+            return Path(f"{self.target}/{path}").read_bytes()
+        except OSError:
+            return b""
 
     def take_back(self, path: str, made: Entry) -> Entry | None:
         """Take the file at `path` over in place of the one just `made`, if they are the same."""
@@ -133,18 +139,19 @@ class Past:
             self.clear(path)
 
     def is_left(self, path: str) -> bool:
-        """Whether the file at `path` is the press's own of the last build."""
+        """Whether the file at `path` is the press's own of an older build."""
         return path in self._there and not self.entries[path][0].startswith(OTHERS)
 
     def _taken(self, path: str, entry: Entry) -> Entry | None:
         if path in self._there:
-            return entry
+            if is_as_left(f"{self.into}/{path}", entry):
+                return entry
+            self.clear(path)
         if self._link is None:
             return None
         source = f"{self.target}/{path}"
         try:
-            status = os.lstat(source)
-            if (status.st_size, status.st_mtime_ns) != entry[1:]:
+            if not is_as_left(source, entry):
                 return None
             self._link(source, f"{self.into}/{path}")
             self._there.add(path)
@@ -156,6 +163,15 @@ class Past:
         """Remember a build that was published, of record files with the digests `sums`."""
         if self._keep and (self._link or not self.entries):
             self._keep.write((world, sums, entries))
+
+
+def is_as_left(path: str, entry: Entry) -> bool:
+    """Whether a file has the size and the time that it was left with; false where it is gone."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == entry[1:]
 
 
 def is_same(one: str, other: str) -> bool:

@@ -26,6 +26,7 @@ from claimbook.site.past import Entry, Past
 Piece = Callable[[], object]
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DATA = b"data"  # the key of a claim's own file of data
+_BOOK = "data/claims.json"
 _CARDS = 10  # drawn as one piece of work
 
 
@@ -201,17 +202,23 @@ class Press:
         yield lambda: self.write(".nojekyll", b"")
 
     def _json(self) -> None:
-        """Each claim is put into words once, for its own file and for the book's."""
+        """Each claim is put into words once, for its own file and for the book's; those that stand are taken
+        out of the last build's.
+        """
         book = self.desk.book
+        stale = self._stale.data if self._stale else frozenset[str]()
+        known = exports.claim_lines(self._past.content(_BOOK)) if self._past and self._stale else {}
 
         def lines() -> Iterator[bytes]:
-            claims = book.claims.values()
-            for claim, (path, line) in zip(claims, exports.claim_files(book), strict=True):
-                self._print_data(claim.id, path, line)
+            for claim in book.claims.values():
+                line = None if claim.id in stale else known.get(claim.id)
+                if line is None:
+                    line = exports.claim_json(book, claim)
+                self._print_data(claim.id, f"claims/{claim.id}.json", line)
                 yield line
 
         head = exports.book_head(book, self.desk.settings)
-        self.stream("data/claims.json", exports.book_json(head, lines()))
+        self.stream(_BOOK, exports.book_json(head, lines()))
         self._files(exports.former_files(book))
 
     def _print_data(self, name: str, path: str, line: bytes) -> None:
