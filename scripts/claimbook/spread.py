@@ -136,8 +136,8 @@ class _Helper(Generic[Result]):
             return True
         try:  # the copy; it must never come back into the caller's code
             os.close(self._read)
-            with open(write, "wb") as answer:
-                answer.write(_outcome(pieces, self._result, explain, queue, parent))
+            with open(write, "wb") as answer:  # piece by piece: of a large book it is large itself
+                pickle.dump(_outcome(pieces, self._result, explain, queue, parent), answer)
         finally:
             os._exit(0)
 
@@ -145,10 +145,12 @@ class _Helper(Generic[Result]):
         """What the copy sends when it is done."""
         with open(self._read, "rb") as answer:
             self._read = -1
-            sent = answer.read()
-        if not sent:
-            raise WorkError(f"a process of this build ended early{self._why()}")
-        done, what = pickle.loads(sent)  # from our own copy, over a pipe that nobody else can write to
+            try:
+                done, what = pickle.load(
+                    answer
+                )  # from our own copy, over a pipe that nobody else can write to
+            except (EOFError, pickle.UnpicklingError):
+                raise WorkError(f"a process of this build ended early{self._why()}") from None
         if not done:
             raise WorkError(what)
         found: Result = what
@@ -180,11 +182,11 @@ def _outcome(
     explain: Callable[[Exception], str],
     queue: int,
     parent: int,
-) -> bytes:
+) -> tuple[bool, object]:
     try:
         _work(pieces, queue, parent)
-        return pickle.dumps((True, result()))
+        return True, result()
     except Exception as error:
-        return pickle.dumps((False, explain(error)))
+        return False, explain(error)
     except SystemExit as error:
-        return pickle.dumps((False, str(error)))
+        return False, str(error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ _LEFTWARD = re.compile(
 )
 
 
+@lru_cache(maxsize=8_192)
 def isolated(name: str) -> Markup:
     """A name as HTML; one with letters written from right to left is set apart.
 

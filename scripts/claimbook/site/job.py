@@ -146,7 +146,9 @@ class Job:
         pieces: Iterable[Piece] = (*more, keep, *self.press.pieces())
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
         made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self.verify)
-        self.written = sum(made, Written())
+        self.written, *others = made
+        for other in others:
+            self.written.add(other)
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -169,10 +171,10 @@ class Job:
 
     def finish(self) -> None:
         """Put the site in its place; raises `Changed` or `StagingError`."""
-        entries = {**self._others(), **self.written.entries}
-        self.press.write_sitemap(entries, self.share)
-        self.written += self.press.written
-        entries |= self.press.written.entries
+        others = self._others()
+        self.press.write_sitemap([*others, *self.written.entries], self.share)
+        self.written.add(self.press.written)
+        entries = {**others, **self.written.entries}
         if self._past:
             self._past.end(entries)
         self._inputs.check()

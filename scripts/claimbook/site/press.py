@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,10 @@ class Written:
     entries: dict[str, Entry] = field(default_factory=dict)
     reused: int = 0
 
-    def __add__(self, other: Written) -> Written:
-        return Written({**self.entries, **other.entries}, self.reused + other.reused)
+    def add(self, other: Written) -> None:
+        """Take in what another press wrote."""
+        self.entries.update(other.entries)
+        self.reused += other.reused
 
     @property
     def pages(self) -> int:
@@ -125,7 +127,7 @@ class Press:
     def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
         """The pages of an item, by what is known of the claims they show."""
         name = kind.name(item)
-        key = kind.template.encode() if kind.path else f"{kind.template} {name}".encode()
+        key = _key(kind.template) if kind.path else f"{kind.template} {name}".encode()
         if stale is not None and name not in stale and self._stays(kind, item, key):
             return
         paths = []
@@ -321,6 +323,12 @@ class Press:
             raise
         finally:
             os.close(file)
+
+
+@cache
+def _key(template: str) -> bytes:
+    """The key of pages that are known by their addresses: one object for all of them."""
+    return template.encode()
 
 
 def _runs(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -146,14 +146,14 @@ class _Generator(CodeGenerator):
         super().write_commons()
         self.writeline("shown = environment.shown")
 
-    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
         """A block gives all it holds at once: bit by bit it would pass through every template that extends
         another.
         """
         gathered = frame.block_frame and frame.buffer is None
         if gathered:
             self.buffer(frame)
-        super().blockvisit(nodes, frame)
+        super().blockvisit(body, frame)
         if gathered:
             self.writeline(f"yield concat({frame.buffer})")
 
