@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from claimbook import charts, text
-from claimbook.book import Book
+from claimbook.book import Answer, Book
 from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
@@ -77,24 +77,21 @@ class MapPage:
 
 @outline
 class _Web:
-    """Who answers whom: for every pair of voices the claims answered, by relation."""
+    """Who answers whom: for every pair of voices the answers."""
 
     def __init__(self, book: Book) -> None:
         self.of = _voices(book)
-        self.pairs: dict[tuple[_Voice, _Voice], dict[str, set[str]]] = {}
+        self.pairs: dict[tuple[_Voice, _Voice], list[Answer]] = {}
         self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
         self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
         heard = {claim.id: self._speaking(claim) for claim in book.live}
         for answer in book.disputes():
             for by in heard[answer.by]:
                 for to in heard[answer.claim]:
-                    found = self.pairs.get((by, to))
-                    if found is None:
-                        found = self.pairs[by, to] = {}
-                    if answer.relation in found:
-                        found[answer.relation].add(answer.claim)
+                    if (by, to) in self.pairs:
+                        self.pairs[by, to].append(answer)
                     else:
-                        found[answer.relation] = {answer.claim}
+                        self.pairs[by, to] = [answer]
         for by, to in self.pairs:
             if by != to:
                 self.out[by][to] = self.back[to][by] = self.count(by, to)
@@ -114,11 +111,12 @@ class _Web:
 
     def claims(self, by: _Voice, to: _Voice) -> set[str]:
         """The claims of `to` that claims of `by` answer."""
-        return set().union(*self.pairs.get((by, to), {}).values())
+        return {answer.claim for answer in self.pairs.get((by, to), ())}
 
     def count(self, by: _Voice, to: _Voice) -> int:
-        found = self.pairs.get((by, to), {})
-        return len(next(iter(found.values()))) if len(found) == 1 else len(self.claims(by, to))
+        """How many these are."""
+        found = self.pairs.get((by, to), ())
+        return len(found) if len(found) < 2 else len(self.claims(by, to))
 
 
 def _voices(book: Book) -> dict[str, _Voice]:
@@ -243,7 +241,9 @@ def _claims(web: _Web, voice: _Voice, *, giving: bool) -> int:
 
 def _relations(web: _Web, by: _Voice, to: _Voice) -> str:
     """`contradicts 2, undercuts 1`: claims by relation, the most first."""
-    found = web.pairs[by, to]
+    found: dict[str, set[str]] = defaultdict(set)
+    for answer in web.pairs[by, to]:
+        found[answer.relation].add(answer.claim)
     counted = sorted(
         ((len(claims), relation) for relation, claims in found.items()), key=lambda c: (-c[0], c)
     )
