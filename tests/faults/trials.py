@@ -202,6 +202,8 @@ def changed(world: World, rng: random.Random, last: int) -> str:
     else:
         told(done, f"{path} changed while the site was built. Nothing was published; build again.")
         assert world.now() == old
+    if done.events < at:  # the work was shared otherwise, and this process was done before
+        change(world.book)
     mended(world)
     undo(world.book)  # what was kept of the first state must not have been spoilt
     mended(world)

@@ -118,9 +118,7 @@ def before(case: Case, sums: Mapping[str, bytes]) -> Before | None:
         matches = quotes.place_again(book, were.values(), changed - were.keys())
     except QuoteError:
         return None
-    if all(name in now and _is_edit(claim, now[name]) for name, claim in were.items()) and len(were) == len(
-        changed
-    ):
+    if were.keys() == changed <= now.keys() and all(_is_edit(were[name], now[name]) for name in changed):
         return Before(relink(book, were, matches), changed, frozenset(files))
     others = [
         record for record in case.loaded.records if record.id not in changed or not isinstance(record, Claim)
