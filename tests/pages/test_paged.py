@@ -72,7 +72,7 @@ def test_an_actor_s_first_page_leads_to_every_list(make: Callable[..., Views]) -
         ("actors/edda-lund.2.html#about", False, 1),
         ("actors/edda-lund.3.html#answered-by", False, 1),
     ]
-    assert view.answerers == ("Jon Hale",)
+    assert view.answerers() == ("Jon Hale",)
 
 
 def test_a_claim_with_more_answers_than_a_page_holds_is_told_in_several(make: Callable[..., Views]) -> None:

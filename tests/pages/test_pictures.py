@@ -243,17 +243,17 @@ def test_a_strip_shows_voices_and_what_was_skipped(views: Views) -> None:
 
 def test_an_actor_s_counts_have_bars_from_three_claims_on(tmp_path: Path, views: Views) -> None:
     """Two are told in words alone; voices that are not there are left out, evidence and answers never."""
-    assert views["actors/edda-lund.html"].measures == ()
+    assert views["actors/edda-lund.html"].measures() == ()
     change = ("speaker: tide-magazine", "speaker: edda-lund")
     lund = _views(small_book(tmp_path, second=change))["actors/edda-lund.html"]
-    assert [(m.label, m.value) for m in lund.measures] == [
+    assert [(m.label, m.value) for m in lund.measures()] == [
         ("quoted", 1),
         ("reported", 1),
         ("document’s own voice", 1),
         ("evidence cited", 1),
         ("answered in this book", 1),
     ]
-    assert 'width="33.3%"' in lund.measures[0].bar
+    assert 'width="33.3%"' in lund.measures()[0].bar
 
 
 def test_a_long_list_of_numbers_is_drawn_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

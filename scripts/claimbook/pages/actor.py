@@ -13,6 +13,7 @@ from claimbook.frozen import frozen
 from claimbook.pages import preview
 from claimbook.pages.cut import Jump, Part, cut, jump, numbered, size_of
 from claimbook.pages.desk import Desk
+from claimbook.pages.lazy import Later
 from claimbook.pages.listings import Listing, Section, listings
 from claimbook.pages.map import on_map
 from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, count_of, page_name, pager
@@ -68,11 +69,11 @@ class ActorPage:
     published: tuple[Link, ...]
     note: Markup | None
     tally: Tally
-    measures: tuple[Measure, ...]
-    answerers: tuple[str, ...]
+    measures: Later[tuple[Measure, ...]]
+    answerers: Later[tuple[str, ...]]
     sections: tuple[Section, ...]
     jumps: tuple[Jump, ...]
-    on_map: str | None
+    on_map: Later[str | None]
     start: str
     pager: Pager
 
@@ -115,11 +116,11 @@ def _first(desk: Desk, actor: Actor, lists: Sequence[Listing], pages: list[tuple
         published=tuple(desk.source(name) for name in book.published.get(actor.id, ())),
         note=desk.note(actor.note, path),
         tally=tally,
-        measures=_measures(said, tally),
-        answerers=_answerers(desk, said),
+        measures=Later(lambda: _measures(said, tally)),
+        answerers=Later(lambda: _answerers(desk, said)),
         sections=tuple([lists[part.of].section(desk, part, path) for part in pages[0]]),
         jumps=tuple(jump(pages, of, stem, (one.id, one.title, one.count), 1) for of, one in enumerate(lists)),
-        on_map=on_map(desk, actor.id),
+        on_map=Later(lambda: on_map(desk, actor.id)),
         start=path,
         pager=pager(stem, 1, len(pages)),
     )
