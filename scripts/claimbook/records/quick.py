@@ -1,10 +1,10 @@
 """Sound files to typed records, quickly: line by line, since from Python no parser of all YAML is as fast.
 
 Owns: one reader for each record class, put together once from the field table, that fills in the fields from
-a file's lines (`lines`). It never says what is wrong: at the first thing that is not written as nearly all
-records are, or is not as the table wants it, it gives up, and the file is read by `reader`, from the parser's
-events. Refuses: any rule of its own; what is read here, `reader` would read without a problem, to the same
-records.
+a file's lines (`lines`) and the values in them (`inline`). It never says what is wrong: at the first thing
+that is not written as nearly all records are, or is not as the table wants it, it gives up, and the file is
+read by `reader`, from the parser's events. Refuses: any rule of its own; what is read here, `reader` would
+read without a problem, to the same records.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from typing import Any
 
 from claimbook.records import stream
 from claimbook.records.cursor import NULLS, FileRecords
-from claimbook.records.lines import END, ENTRIES, MAPPINGS, PAIRS, Line, Lines
+from claimbook.records.inline import (
+    NULL_LIMIT,
+    Fields,
+    Unusual,
+    bounded_by,
+    in_braces,
+    nulls_of,
+    of_brackets,
+    of_word,
+    settler_of,
+)
+from claimbook.records.lines import END, Line, Lines
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
-from claimbook.records.scalars import ScalarError, scalar_reader
-from claimbook.records.shapes import LIST_LIMIT, Id, Many, Name, Nested, NoneOrMany, Ref, Shape, table
+from claimbook.records.scalars import ScalarError
+from claimbook.records.shapes import Many, Nested, NoneOrMany, Shape, table
 
-_Fields = dict[str, Any]
-_Words = Callable[[str], Any]
-_Fill = Callable[[Line, Lines], _Fields]
-_CLOSING = {"[": "]", "{": "}"}
-_NULL_LIMIT = max(map(len, NULLS))
-
-
-class Unusual(Exception):
-    """Something stands here that only `reader` can judge."""
+_Fill = Callable[[Line, Lines], Fields]
 
 
 def read_sound(path: str, source: str) -> FileRecords | None:
@@ -47,7 +50,7 @@ class _File:
     def __init__(self, path: str, lines: Lines) -> None:
         self.found = FileRecords(path)
         self.lines = lines
-        self.parts: list[tuple[type, _Fields]] = []
+        self.parts: list[tuple[type, Fields]] = []
 
     def read(self) -> FileRecords:
         lines = self.lines
@@ -83,7 +86,7 @@ class _File:
         record, lines = KINDS[kind], self.lines
         origin = Origin(self.found.path, where, lines.number, before + 1)
         if flow:
-            values = _in_braces(record)(flow)
+            values = in_braces(record)(flow)
             lines.next()
         else:
             values = _filler(record)(lines.line, lines)
@@ -114,15 +117,15 @@ def _filler(record: type) -> _Fill:
     `ScalarError`.
     """
     specs = table(record)
-    words = {name: word for name, spec in specs.items() if (word := _of_word(spec.shape))}
-    brackets = {name: read for name, spec in specs.items() if (read := _of_brackets(spec.shape))}
+    words = {name: word for name, spec in specs.items() if (word := of_word(spec.shape))}
+    brackets = {name: read for name, spec in specs.items() if (read := of_brackets(spec.shape))}
     blocks = {name: block for name, spec in specs.items() if (block := _of_block(spec.shape))}
-    nulls = _nulls(record)
-    settle = _settler(record)
+    nulls = nulls_of(record)
+    settle = settler_of(record)
 
     # One flat loop: it runs for every field of the book, and calls cost more than what they would do.
-    def fill(line: Line, lines: Lines) -> _Fields:
-        values: _Fields = {}
+    def fill(line: Line, lines: Lines) -> Fields:
+        values: Fields = {}
         indent, dash, name, plain, double, single, flow, _ = line
         column = f"{indent}  " if dash else indent
         step = lines.next
@@ -130,7 +133,7 @@ def _filler(record: type) -> _Fill:
             if name in values:
                 raise Unusual
             if plain:
-                if len(plain) <= _NULL_LIMIT and plain in NULLS:
+                if len(plain) <= NULL_LIMIT and plain in NULLS:
                     values[name] = nulls[name]
                 else:
                     values[name] = words[name](plain)
@@ -161,156 +164,6 @@ def _filler(record: type) -> _Fill:
     return fill
 
 
-@cache
-def _nulls(record: type) -> _Fields:
-    """What a value left out stands for, for the fields that may be without."""
-    return {
-        name: () if isinstance(spec.shape, Many) else None
-        for name, spec in table(record).items()
-        if spec.nullable or (isinstance(spec.shape, Many) and not spec.required)
-    }
-
-
-@cache
-def _settler(record: type) -> Callable[[_Fields], None]:
-    """Raises `Unusual` where fields are missing or do not go together."""
-    required = frozenset(name for name, spec in table(record).items() if spec.required)
-
-    def settle(values: _Fields) -> None:
-        withdrawn = values.get("withdrawn") is not None
-        if not (required <= values.keys() or (withdrawn and "id" in values)):
-            raise Unusual
-        if record is Claim and not withdrawn:
-            if values["voice"] == "author":
-                if "said" in values:
-                    raise Unusual
-            elif "said" not in values or values.get("said_basis") is None:
-                raise Unusual
-
-    return settle
-
-
-def _of_word(shape: Shape) -> _Words | None:
-    """How a field is read where one word or text stands; None where none may."""
-    if isinstance(shape, Nested):
-        return None
-    if isinstance(shape, NoneOrMany):
-        return {"none": ()}.__getitem__
-    if not isinstance(shape, Many):
-        return scalar_reader(shape)
-    alone = _of_word(shape.item)
-    return (lambda value: (alone(value),)) if alone else None
-
-
-def _of_brackets(shape: Shape) -> Callable[[str], Any] | None:
-    """How a field is read from a list or a mapping in one line; None where neither may stand."""
-    if isinstance(shape, Nested):
-        return _nested(shape.record)
-    if not isinstance(shape, Many | NoneOrMany):
-        return None
-    bounded = _bounded(empty=isinstance(shape, Many))
-    if isinstance(shape.item, Nested):
-        one = _nested(shape.item.record)
-
-        def mappings(flow: str) -> tuple[Any, ...]:
-            if flow.startswith("{"):
-                return (one(flow),)
-            return bounded([one(inner) for inner, _ in MAPPINGS.findall(_inside(flow, "["))])
-
-        return mappings
-    word = _entries(shape.item)
-    return lambda flow: bounded(word(_inside(flow, "[")))
-
-
-def _inside(flow: str, bracket: str) -> str:
-    """What stands between the brackets, which must be a pair of which the first is `bracket`."""
-    if flow[:1] != bracket or flow[-1] != _CLOSING[bracket]:
-        raise Unusual
-    inner = flow[1:-1]
-    if inner and (inner[0] == " " or inner[-1] == " "):
-        inner = inner.strip(" ")
-    return inner
-
-
-def _bounded(*, empty: bool) -> Callable[[list[Any]], tuple[Any, ...]]:
-    """Makes a list's entries the field's value; raises `Unusual` for too many or too few."""
-
-    def bounded(values: list[Any]) -> tuple[Any, ...]:
-        if len(values) > LIST_LIMIT or not (values or empty):
-            raise Unusual
-        return tuple(values)
-
-    return bounded
-
-
-def _entries(item: Shape) -> Callable[[str], list[Any]]:
-    """A reader of words and texts with commas between them."""
-    word = _of_word(item)
-    if word is None or isinstance(item, Many | NoneOrMany):
-        raise TypeError(f"no list of {item} is read")
-
-    def entries(inner: str) -> list[Any]:
-        found = []
-        for plain, double, single, _ in ENTRIES.findall(inner):
-            if plain:
-                if len(plain) <= _NULL_LIMIT and plain in NULLS:
-                    raise Unusual
-                found.append(word(plain))
-            elif double:
-                found.append(word(double))
-            elif single:
-                found.append(word(single.replace("''", "'")))
-            else:
-                raise Unusual
-        return found
-
-    def ids(inner: str) -> list[Any]:
-        """Nothing but an id is one: there is no need to take the text apart first."""
-        found = list(map(word, inner.replace(", ", ",").split(","))) if inner else []
-        if "null" in found:
-            raise Unusual
-        return found
-
-    return ids if isinstance(item, Id | Ref | Name) else entries
-
-
-def _nested(record: type) -> Callable[[str], Any]:
-    fill = _in_braces(record)
-    return lambda flow: record(**fill(flow))
-
-
-@cache
-def _in_braces(record: type) -> Callable[[str], _Fields]:
-    """A reader of a record's fields from a mapping in one line."""
-    specs = table(record)
-    words = {name: word for name, spec in specs.items() if (word := _of_word(spec.shape))}
-    brackets = {name: read for name, spec in specs.items() if (read := _of_brackets(spec.shape))}
-    nulls = _nulls(record)
-    settle = _settler(record)
-
-    def fill(flow: str) -> _Fields:
-        values: _Fields = {}
-        found = PAIRS.findall(_inside(flow, "{"))
-        for name, plain, double, single, flow, _ in found:
-            if plain:
-                if len(plain) <= _NULL_LIMIT and plain in NULLS:
-                    values[name] = nulls[name]
-                else:
-                    values[name] = words[name](plain)
-            elif double:
-                values[name] = words[name](double)
-            elif single:
-                values[name] = words[name](single.replace("''", "'"))
-            else:
-                values[name] = brackets[name](flow)
-        if len(values) != len(found):
-            raise Unusual
-        settle(values)
-        return values
-
-    return fill
-
-
 def _of_block(shape: Shape) -> Callable[[Line, Lines], Any] | None:
     """How a field is read from the lines below its name; None where none may stand there."""
     if isinstance(shape, Nested):
@@ -318,7 +171,7 @@ def _of_block(shape: Shape) -> Callable[[Line, Lines], Any] | None:
         return lambda line, lines: shape.record(**fill(_unlisted(line), lines))
     if not isinstance(shape, Many | NoneOrMany):
         return None
-    bounded = _bounded(empty=isinstance(shape, Many))
+    bounded = bounded_by(empty=isinstance(shape, Many))
     return _listed(shape.item, bounded)
 
 
@@ -332,7 +185,7 @@ def _listed(
     item: Shape, bounded: Callable[[list[Any]], tuple[Any, ...]]
 ) -> Callable[[Line, Lines], tuple[Any, ...]]:
     """A reader of a list with an entry a line, or of the one mapping that stands for a list."""
-    word = _of_word(item)
+    word = of_word(item)
     record = item.record if isinstance(item, Nested) else None
 
     def entries(line: Line, lines: Lines) -> tuple[Any, ...]:
@@ -349,12 +202,12 @@ def _listed(
                     values.append(record(**_filler(record)(line, lines)))
                     line = lines.line
                     continue
-                values.append(record(**_in_braces(record)(_alone(line))))
+                values.append(record(**in_braces(record)(_alone(line))))
             elif (
                 name
                 or word is None
                 or flow
-                or (len(plain) <= _NULL_LIMIT and plain in NULLS and not (double or single))
+                or (len(plain) <= NULL_LIMIT and plain in NULLS and not (double or single))
             ):
                 raise Unusual
             else:
