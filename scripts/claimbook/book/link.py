@@ -121,14 +121,7 @@ def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 def _by_names(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> dict[str, tuple[Claim, ...]]:
     """The claims by each name that they have in one field, once, in the order given."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        for name in once(names(claim)):
-            if name in found:
-                found[name].append(claim)
-            else:
-                found[name] = [claim]
-    return {name: tuple(group) for name, group in sorted(found.items())}
+    return _group((name, claim) for claim in claims for name in once(names(claim)))
 
 
 def _answers(

@@ -47,9 +47,8 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
     moved = {name for name in edited | _tied(both, edited) if _shown(both[0], name) != _shown(both[1], name)}
     found = [book.claims[name] for book in both for name in moved if name in book.claims]
     sources = {claim.source for claim in found}
-    if _reordered(
-        both, {book.claims[name].source for book in both for name in edited & book.claims.keys()}, moved
-    ):
+    touched = {book.claims[name].source for book in both for name in edited & book.claims.keys()}
+    if _reordered(both, touched, moved):
         return None
     tied = moved | _tied(both, moved)
     topics = {stand.topic for claim in found for stand in claim.positions}
@@ -109,12 +108,11 @@ def _listed_otherwise(
     before: Desk, after: Desk, moved: Collection[str], sources: Collection[str]
 ) -> Collection[str]:
     """The actors that have a place on the map's page only then or only now."""
-    both = before.book, after.book
-    spoken = ([_spoken(book, name) for name in moved] for book in both)
-    orders = ([_unmoved(book, name, ()) for name in sources] for book in both)
-    if next(spoken) == next(spoken) and next(orders) == next(orders):
-        return ()  # nobody speaks, is answered or stands elsewhere: whom the map lists takes long to tell
-    return listed(before) ^ listed(after)
+    then, now = (
+        ([_spoken(book, name) for name in moved], [_unmoved(book, name, ()) for name in sources])
+        for book in (before.book, after.book)
+    )
+    return () if then == now else listed(before) ^ listed(after)  # which takes long to tell
 
 
 def _spoken(book: Book, name: str) -> object:

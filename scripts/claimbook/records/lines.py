@@ -12,6 +12,7 @@ import re
 # Indentation, dash, key; then the value: plain, in double or in single quotation marks, or in brackets; and
 # last, alone, what is none of all that.
 Line = tuple[str, str, str, str, str, str, str, str]
+INDENT, DASH, KEY, BRACKETS = 0, 1, 2, 6  # places in a line
 
 # No sign of YAML's begins a plain value, a colon before a space ends it, and so does a space before a number
 # sign (YAML 1.2, 7.3.3). A space means just that here: patterns know more kinds of white space than parsers.
@@ -49,7 +50,6 @@ ENTRIES = re.compile(rf"{_ENTRY}{_SEPARATOR}|(.)")
 PAIRS = re.compile(rf"{_KEY}\x20(?:{_ENTRY}|({_LIST}|{_FLAT}|\[{_row(_FLAT)}\])){_SEPARATOR}|(.)")
 # Of each mapping in a list: itself; or the sign.
 MAPPINGS = re.compile(rf"({_FLAT}){_SEPARATOR}|(.)")
-
 
 _NOTHING: Line = ("",) * 8
 END: Line = ("",) * 7 + ("end",)  # behind the last line

@@ -26,7 +26,7 @@ from claimbook.records.inline import (
     of_word,
     settler_of,
 )
-from claimbook.records.lines import END, Line, Lines
+from claimbook.records.lines import BRACKETS, DASH, END, INDENT, KEY, Line, Lines
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.scalars import ScalarError
 from claimbook.records.shapes import Many, Nested, NoneOrMany, Shape, table
@@ -62,13 +62,13 @@ class _File:
                 raise Unusual
             seen.add(key)
             if key == "source":
-                if not flow and not lines.next()[0]:
+                if not flow and not lines.next()[INDENT]:
                     raise Unusual
-                self._record(kind, key, len("source: ") if flow else len(lines.line[0]), flow)
+                self._record(kind, key, len("source: ") if flow else len(lines.line[INDENT]), flow)
             elif flow and flow != "[]":
                 raise Unusual
-            elif (below := lines.next())[1]:
-                self._records(below[0], kind, key)
+            elif (below := lines.next())[DASH]:
+                self._records(below[INDENT], kind, key)
         if not seen:
             raise Unusual
         self._make()
@@ -77,8 +77,10 @@ class _File:
     def _records(self, indent: str, kind: str, key: str) -> None:
         lines = self.lines
         index = 0
-        while (line := lines.line)[1] and line[0] == indent:
-            self._record(kind, f"{key}[{index}]", len(indent) + len("- "), "" if line[2] else line[6])
+        while (line := lines.line)[DASH] and line[INDENT] == indent:
+            self._record(
+                kind, f"{key}[{index}]", len(indent) + len("- "), "" if line[KEY] else line[BRACKETS]
+            )
             index += 1
 
     def _record(self, kind: str, where: str, before: int, flow: str) -> None:
@@ -106,9 +108,9 @@ class _File:
 
 def _alone(line: Line) -> str:
     """The value in brackets that is all of a line."""
-    if not line[6]:
+    if not line[BRACKETS]:
         raise Unusual
-    return line[6]
+    return line[BRACKETS]
 
 
 @cache
@@ -149,7 +151,7 @@ def _filler(record: type) -> _Fill:
                 line = step()
             else:
                 below = step()
-                if (below[1] and len(below[0]) >= len(column)) or len(below[0]) > len(column):
+                if (below[DASH] and len(below[INDENT]) >= len(column)) or len(below[INDENT]) > len(column):
                     values[name] = blocks[name](below, lines)
                     line = lines.line
                 else:
@@ -176,7 +178,7 @@ def _of_block(shape: Shape) -> Callable[[Line, Lines], Any] | None:
 
 
 def _unlisted(line: Line) -> Line:
-    if line[1]:
+    if line[DASH]:
         raise Unusual
     return line
 
@@ -189,13 +191,13 @@ def _listed(
     record = item.record if isinstance(item, Nested) else None
 
     def entries(line: Line, lines: Lines) -> tuple[Any, ...]:
-        indent, dash = line[:2]
+        indent, dash, *_ = line
         if not dash:
             if record is None:
                 raise Unusual
             return (record(**_filler(record)(line, lines)),)
         values: list[Any] = []
-        while line[1] and line[0] == indent:
+        while line[DASH] and line[INDENT] == indent:
             _, _, name, plain, double, single, flow, _ = line
             if record:
                 if name:
@@ -203,15 +205,14 @@ def _listed(
                     line = lines.line
                     continue
                 values.append(record(**in_braces(record)(_alone(line))))
-            elif (
-                name
-                or word is None
-                or flow
-                or (len(plain) <= NULL_LIMIT and plain in NULLS and not (double or single))
-            ):
+            elif name or flow or word is None:
+                raise Unusual
+            elif double or single:
+                values.append(word(double or single.replace("''", "'")))
+            elif len(plain) <= NULL_LIMIT and plain in NULLS:
                 raise Unusual
             else:
-                values.append(word(plain or double or single.replace("''", "'")))
+                values.append(word(plain))
             line = lines.next()
         return bounded(values)
 
