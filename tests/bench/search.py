@@ -249,10 +249,11 @@ def write(book: Book, folder: Path) -> float:
         book.said(claim)  # dates are read once for all pages: not the index's own time
     begun = time.process_time()
     index = search_index(desk)
+    files = [(file.path, file.content()) for file in index.files]
     seconds = time.process_time() - begun
     html = env.get_template("explore.html").render(view=explore_page(desk), index=index, short=desk.short)
     shutil.copytree(THEME / "static", folder / "theme")
-    for path, content in (("explore.html", html.encode()), *index.files):
+    for path, content in (("explore.html", html.encode()), *files):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content)
     return seconds

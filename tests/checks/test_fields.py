@@ -32,10 +32,11 @@ def test_every_reference_and_text_is_asked_about(kind: type) -> None:
     found = [(shape, value) for _, shape, value in fields.values(record)]
     names = {value: shape.kind for shape, value in found if isinstance(shape, Ref)}
     known = {each: {name for name, to in names.items() if to == each} for each in KINDS}
-    assert fields.refers_within(record, known)
+    assert fields.refer_within([record], known)
     for name, to in names.items():
-        assert not fields.refers_within(record, {**known, to: known[to] - {name}})
-        assert fields.refers_to_itself(replace(record, id=name)) == (KINDS[to] is kind)
+        assert not fields.refer_within([record], {**known, to: known[to] - {name}})
+        assert fields.refer_to_themselves([replace(record, id=name)]) == (KINDS[to] is kind)
+    assert fields.worded([kind(id="bare"), record]) == [record]
     assert sorted(fields.texts(record)) == sorted(v for shape, v in found if isinstance(shape, Markdown))
 
 
@@ -43,26 +44,31 @@ def test_every_reference_and_text_is_asked_about(kind: type) -> None:
 def test_every_list_is_asked_about(kind: type) -> None:
     """An entry that stands twice in a list is seen, in a list of a list's entry too."""
     record = filled(kind)
-    assert not fields.repeats(record)
+    assert not fields.repeat([record])
     for place, listed in fields.lists(record):
         if "." not in place:
-            assert fields.repeats(replace(record, **{place: (*listed, listed[0])}))
+            assert fields.repeat([record, replace(record, **{place: (*listed, listed[0])})])
 
 
 def test_lists_within_lists() -> None:
     """One actor named twice for a piece of evidence; one claim that answers twice, in two ways."""
     claim = filled(Claim)
-    assert fields.repeats(replace(claim, evidence=(Evidence(kind="a", what="b", by=("c", "d", "c")),)))
+    assert fields.repeat([replace(claim, evidence=(Evidence(kind="a", what="b", by=("c", "d", "c")),))])
     twice = tuple(CounterStatement(claim="a", relation=word, linked_by="b") for word in ("c", "d"))
-    assert fields.repeats(replace(claim, counter_statements=twice))
+    assert fields.repeat([replace(claim, counter_statements=twice)])
     source = filled(Source)
-    assert fields.repeats(replace(source, skipped=(replace(source.skipped[0], claim=("a", "a")),)))
+    assert fields.repeat([replace(source, skipped=(replace(source.skipped[0], claim=("a", "a")),))])
 
 
 def test_a_sound_book_asks_no_further(tmp_path: Path) -> None:
     """No record of the small book leads to a slow walk, but for the notes with markup."""
     loaded = load(small_book(tmp_path))
     known = {kind: {name for k, name, _ in loaded.declared if k == kind} for kind in KINDS}
-    records: list[Record] = loaded.records
-    assert all(fields.refers_within(record, known) for record in records)
-    assert not any(fields.refers_to_itself(record) or fields.repeats(record) for record in records)
+    groups: dict[type, list[Record]] = {}
+    for record in loaded.records:
+        groups.setdefault(type(record), []).append(record)
+    for group in groups.values():
+        assert fields.refer_within(group, known)
+        assert not fields.refer_to_themselves(group)
+        assert not fields.repeat(group)
+        assert fields.worded(group) == [record for record in group if list(fields.texts(record))]

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from claimbook.book import Book
 from claimbook.checks import check
 from claimbook.exports import (
+    TABLES,
     Entry,
     atom,
     book_head,
@@ -28,8 +29,9 @@ from claimbook.exports import (
     claim_files,
     claim_json,
     claim_jsonld,
-    csv_pieces,
+    csv_table,
     former_files,
+    renewed,
     sitemap,
     sitemap_files,
 )
@@ -55,6 +57,12 @@ def json_files(book: Book, settings: Settings) -> dict[str, bytes]:
 def csv_files(book: Book) -> dict[str, bytes]:
     """The content of every CSV file of a book, by its path."""
     return {path: b"".join(pieces) for path, pieces in csv_pieces(book)}
+
+
+def csv_pieces(book: Book) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Every CSV file of a book in pieces, by its path."""
+    for table in TABLES:
+        yield table.path, csv_table(table, (table.lines(book, claim) for claim in book.live))
 
 
 @pytest.fixture(scope="module")
@@ -449,6 +457,34 @@ def test_tables_come_in_pieces(book: Book, monkeypatch: pytest.MonkeyPatch) -> N
     made = {path: list(pieces) for path, pieces in csv_pieces(book)}
     assert {path: b"".join(pieces) for path, pieces in made.items()} == (csv_files(book))
     assert 5 < len(made["data/claims.csv"]) <= len(book.live)
+
+
+@pytest.mark.parametrize("statement", ["Short.", 'A, "b"\r\nand more,\r\n', "=1;\r\n,"])
+def test_a_table_is_renewed_line_by_line(book: Book, statement: str) -> None:
+    """Whichever claims were edited, the first, the last or all: as if it were made of the new book."""
+    table, old = TABLES[0], csv_files(book)["data/claims.csv"]
+    ids = [claim.id for claim in book.live]
+    for names in ([], ids[:1], ids[-1:], ids[1:3], ids):
+        live = tuple(replace(one, statement=statement) if one.id in names else one for one in book.live)
+        new = replace(book, live=live)
+        pieces = renewed(table, old, new, names)
+        assert pieces is not None
+        assert b"".join(pieces) == csv_files(new)["data/claims.csv"]
+        back = renewed(table, b"".join(pieces), book, names)
+        assert back is not None
+        assert b"".join(back) == old
+
+
+def test_a_table_whose_lines_are_unclear_is_not_renewed(book: Book) -> None:
+    """A cell that looks like another claim's line, and a line that is missing."""
+    table, (first, second, *_) = TABLES[0], book.live
+    unclear = replace(first, statement=f"It says:\r\n{second.id},more")
+    odd = replace(book, live=(unclear, *book.live[1:]))
+    content = csv_files(odd)["data/claims.csv"]
+    assert renewed(table, content, book, [first.id]) is None
+    assert renewed(table, content, book, [second.id]) is None
+    assert renewed(table, content, book, [book.live[-1].id]) is not None
+    assert renewed(table, table.head, book, [first.id]) is None
 
 
 # Feeds and sitemap

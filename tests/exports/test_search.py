@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -289,7 +290,7 @@ def test_a_large_book_is_cut_into_files(
     assert search_index(desk).files == ()
     monkeypatch.setattr("claimbook.exports.search.WHOLE", size - 1)
     index = search_index(desk)
-    files = {path: json.loads(content) for path, content in index.files}
+    files = {file.path: json.loads(file.content()) for file in index.files}
     assert json.loads(index.data) == {"claims": 10, "chunk": 16, "words": [""]}
     assert list(files) == [
         *("search/columns.json", "search/facets.json", "search/words-0.json", "search/texts-0.json")
@@ -298,6 +299,24 @@ def test_a_large_book_is_cut_into_files(
     assert files["search/facets.json"] == whole["facets"]
     assert files["search/texts-0.json"] == whole["texts"]
     assert places(*files["search/words-0.json"])["ferry"] == [(3, 2), (6, 0)]
+
+
+def test_a_file_names_the_claims_whose_words_it_tells(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit of words every other file is as it was."""
+    monkeypatch.setattr("claimbook.exports.search.WHOLE", 0)
+    monkeypatch.setattr("claimbook.exports.search.CHUNK", 4)
+    first = search_index(Desk(book, SETTINGS, {}))
+    for claim in book.live:
+        new = replace(claim, statement="Otherwise.")
+        claims = {**book.claims, claim.id: new}
+        by_source = {name: tuple(claims[one.id] for one in group) for name, group in book.by_source.items()}
+        edited = replace(book, claims=claims, by_source=by_source)
+        second = search_index(Desk(edited, SETTINGS, {}))
+        for old, now in zip(first.files, second.files, strict=True):
+            if old.claims is not None and claim.id not in old.claims:
+                assert old.content() == now.content()
+        told = [file.path for file in first.files if file.claims and claim.id in file.claims]
+        assert len(told) == 1
 
 
 def test_nothing_in_a_record_ends_the_block_of_data(tmp_path: Path) -> None:
@@ -317,7 +336,9 @@ def test_the_same_records_give_the_same_index(
     again = check(small_book(tmp_path), SETTINGS)
     for limit in (10**6, 0):
         monkeypatch.setattr("claimbook.exports.search.WHOLE", limit)
-        assert search_index(Desk(book, SETTINGS, {})) == search_index(Desk(again, SETTINGS, {}))
+        one, other = (search_index(Desk(each, SETTINGS, {})) for each in (book, again))
+        assert one.data == other.data
+        assert [(f.path, f.content()) for f in one.files] == [(f.path, f.content()) for f in other.files]
 
 
 def test_another_process_makes_the_same_files(tmp_path: Path, run: RunPython) -> None:
@@ -327,7 +348,8 @@ def test_another_process_makes_the_same_files(tmp_path: Path, run: RunPython) ->
         "from claimbook.checks import check; from claimbook.pages import Desk; from tests.support import *; "
         "search.WHOLE = 0; book = check(Path(sys.argv[1]), SETTINGS); "
         "made = search.search_index(Desk(book, SETTINGS, {})); "
-        "print(hashlib.sha256(repr(made).encode()).hexdigest())"
+        "found = [made.data, *[(file.path, file.content()) for file in made.files]]; "
+        "print(hashlib.sha256(repr(found).encode()).hexdigest())"
     )
     root = str(small_book(tmp_path))
     found = {run(REPOSITORY, "-c", code, root, PYTHONHASHSEED=seed).stdout.strip() for seed in ("1", "2")}

@@ -7,7 +7,6 @@ of the tests.
 
 from __future__ import annotations
 
-import marshal
 import re
 from contextlib import suppress
 from html.parser import HTMLParser
@@ -48,7 +47,7 @@ def reading(content: bytes) -> FileRecords:
     careful, quick = read_carefully(NAME, source), read_sound(NAME, source)
     assert careful == found
     assert quick is None or quick == found
-    back = unpack(NAME, marshal.loads(marshal.dumps(pack(found))))
+    back = unpack(NAME, pack(found))
     assert repr(back) == repr(found)
     places = marks(source)
     for record in found.records:

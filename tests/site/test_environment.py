@@ -17,7 +17,7 @@ from markupsafe import Markup
 from claimbook.site.fragments import Kept
 from claimbook.site.templates import environment
 
-_VALUES = {"JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}}
+_LAID_OUT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 
 @pass_context
@@ -53,12 +53,12 @@ def _joined(*words: str, mark: str = "") -> str:
     return mark.join(words)
 
 
+_VALUES = {"JINJA_ENVIRONMENT": _LAID_OUT, "JINJA_GLOBALS": {"stops": _stops}}
 _OWN = {
     "asks_context": _asks_context,
     "asks_eval": _asks_eval,
     "asks_environment": _asks_environment,
     "asking": _Asking(),
-    "stops": _stops,
     "joined": _joined,
     "part": partial(_joined, "a", mark="-"),
     "markup": Markup,
@@ -113,9 +113,9 @@ def say(tmp_path: Path) -> Callable[..., str]:
 )
 def test_templates_mean_what_they_mean_to_jinja(say: Callable[..., str], text: str, html: str) -> None:
     """Escaping, functions that ask for a context, macros, filters and what is undefined."""
-    values = {"JINJA_ENVIRONMENT": {**_VALUES["JINJA_ENVIRONMENT"], "extensions": []}}
-    plain = Environment(**values["JINJA_ENVIRONMENT"])
-    plain.globals.update(_OWN)
+    values = {**_VALUES, "JINJA_ENVIRONMENT": {**_LAID_OUT, "extensions": []}}
+    plain = Environment(**_LAID_OUT)
+    plain.globals.update(_OWN, stops=_stops)
     assert say(text, values) == plain.from_string(text).render(view="<v>") == html
 
 

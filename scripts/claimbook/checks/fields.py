@@ -1,20 +1,21 @@
 """The fields of records that hold references, texts and lists, found once for each class of records.
 
-Owns the quick questions that every record is asked, and the slow walks that name each value's place, for the
-few records that are not in order. Refuses to say what is wrong with them: see `references`.
+Owns the quick questions that all records of a class are asked together, and the slow walks that name each
+value's place, for the few that are not in order. Refuses to say what is wrong with them: see `references`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, contains
 from typing import Any
 
 from claimbook.records.model import KINDS
 from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, Shape, table
 
-Collect = Callable[[Any], Iterable[Any]]
+Collect = Callable[[Any], Collection[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,18 @@ def lists(record: Any, prefix: str = "") -> Iterator[tuple[str, tuple[Any, ...]]
                     yield from lists(each, f"{prefix}{field.name}[{i}].")
 
 
-def refers_within(record: Any, known: Mapping[str, set[str]]) -> bool:
-    """Whether every record that `record` names, nested fields included, is among those of its kind."""
-    return all(known[kind].issuperset(collect(record)) for kind, collect in _plan(record).references)
+def refer_within(records: Sequence[Any], known: Mapping[str, set[str]]) -> bool:
+    """Whether all that records of one class name, nested fields included, is among those of its kind."""
+    return all(
+        known[kind].issuperset(chain.from_iterable(map(collect, records)))
+        for kind, collect in _plan(records[0]).references
+    )
 
 
-def refers_to_itself(record: Any) -> bool:
-    """Whether `record` names its own id as one of its own kind."""
-    return any(record.id in collect(record) for collect in _plan(record).to_own_kind)
+def refer_to_themselves(records: Sequence[Any]) -> bool:
+    """Whether one of these records of one class names its own id as one of its own kind."""
+    ids = [record.id for record in records]
+    return any(any(map(contains, map(collect, records), ids)) for collect in _plan(records[0]).to_own_kind)
 
 
 def texts(record: Any) -> Iterable[str]:
@@ -71,13 +76,21 @@ def texts(record: Any) -> Iterable[str]:
     return [text for collect in _plan(record).texts for text in collect(record)]
 
 
-def repeats(record: Any) -> bool:
-    """Whether one of the record's lists holds an entry, or its counter-statements a claim, twice."""
-    for collect in _plan(record).lists:
-        for listed in collect(record):
-            if len(listed) > 1 and len(set(listed)) < len(listed):
-                return True
-    return False
+def worded(records: Sequence[Any]) -> list[Any]:
+    """Those of these records of one class that have a Markdown text."""
+    found = zip(records, *(map(collect, records) for collect in _plan(records[0]).texts), strict=True)
+    return [record for record, *held in found if any(held)]
+
+
+def repeat(records: Sequence[Any]) -> bool:
+    """Whether a list of one of these records of one class holds an entry, or its counter-statements a claim,
+    twice.
+    """
+    return any(
+        len(listed) > 1 and len(set(listed)) < len(listed)
+        for collect in _plan(records[0]).lists
+        for listed in chain.from_iterable(map(collect, records))
+    )
 
 
 def _item(shape: Shape) -> tuple[bool, Any]:
@@ -116,7 +129,7 @@ def _refers_to(kind: str) -> Callable[[Shape], bool]:
 
 
 def _single(get: Callable[[Any], Any]) -> Collect:
-    def collect(record: Any) -> Iterable[Any]:
+    def collect(record: Any) -> Collection[Any]:
         value = get(record)
         return () if value is None else (value,)
 
@@ -124,7 +137,7 @@ def _single(get: Callable[[Any], Any]) -> Collect:
 
 
 def _within(outer: Collect, inner: Collect) -> Collect:
-    def collect(record: Any) -> Iterable[Any]:
+    def collect(record: Any) -> Collection[Any]:
         held = outer(record)
         return [value for each in held for value in inner(each)] if held else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from claimbook import text
 from claimbook.checks import fields
@@ -68,8 +68,12 @@ def dangling(case: Case) -> Iterator[Problem]:
     """Dangling ids, with the nearest ids as a hint; renamed and withdrawn targets are named as such."""
     linkable = _linkable(case)
     positions = {(topic.id, p.id) for topic in case.book.topics.values() for p in topic.positions}
+    astray = _unclear(case, lambda group: _lead_somewhere(group, linkable, positions))
     marked: Counter[str] = Counter()  # characters of Markdown that is more than plain words, by file
-    for record in case.loaded.records:
+    worded = {id(record) for group in _by_class(case) for record in fields.worded(group)}
+    for record in case.loaded.records if astray or worded else ():
+        if id(record) not in worded and type(record) not in astray:
+            continue
         size = sum([len(found) for found in fields.texts(record) if not text.is_simple(found)])
         if size and record.origin:
             marked[record.origin.path] += size
@@ -78,12 +82,32 @@ def dangling(case: Case) -> Iterator[Problem]:
                     what = f"from here on the file has more than {_MARKED:,} characters of Markdown"
                     yield case.problem(record, "", what, "Write notes in plain words, or split the file.")
                 continue
-        if size or not fields.refers_within(record, linkable):
+        if size or type(record) in astray:
             yield from _links(case, record)
-        if isinstance(record, Claim) and not all(
-            (s.topic, s.position) in positions for s in record.positions
-        ):
+        if type(record) in astray and isinstance(record, Claim):
             yield from _positions(case, record)
+
+
+def _unclear(case: Case, are_right: Callable[[Sequence[Record]], bool]) -> set[type]:
+    """The classes of which not all records are right at first sight."""
+    return {type(group[0]) for group in _by_class(case) if not are_right(group)}
+
+
+def _by_class(case: Case) -> Iterable[list[Record]]:
+    groups: dict[type, list[Record]] = {}
+    for record in case.loaded.records:
+        groups.setdefault(type(record), []).append(record)
+    return groups.values()
+
+
+def _lead_somewhere(
+    group: Sequence[Record], linkable: Mapping[str, set[str]], positions: set[tuple[str, str]]
+) -> bool:
+    """Whether the fields of records of one class name nothing but what there is."""
+    stands = (stand for one in group if isinstance(one, Claim) for stand in one.positions)
+    return fields.refer_within(group, linkable) and all(
+        (stand.topic, stand.position) in positions for stand in stands
+    )
 
 
 def _links(case: Case, record: Record) -> Iterator[Problem]:
@@ -129,8 +153,9 @@ def _some(names: list[str]) -> str:
 @rule("no-self-links", "A record never links to itself.")
 def self_links(case: Case) -> Iterator[Problem]:
     """A claim that answers, restates or supports itself; an actor that is part of itself."""
-    for record in case.loaded.records:
-        if not fields.refers_to_itself(record):
+    astray = _unclear(case, lambda group: not fields.refer_to_themselves(group))
+    for record in case.loaded.records if astray else ():
+        if type(record) not in astray:
             continue
         kind = type(record).__name__.lower()
         for place, shape, value in fields.values(record):
@@ -141,7 +166,10 @@ def self_links(case: Case) -> Iterator[Problem]:
 @rule("no-repeated-entries", "A list holds each entry once.")
 def repeated(case: Case) -> Iterator[Problem]:
     """Equal entries in one list, and one claim listed twice among the counter-statements."""
-    for record in filter(fields.repeats, case.loaded.records):
+    unclear = _unclear(case, lambda group: not fields.repeat(group))
+    for record in case.loaded.records if unclear else ():
+        if type(record) not in unclear:
+            continue
         for place, values in fields.lists(record):
             seen: set[object] = set()
             for i, value in enumerate(values):

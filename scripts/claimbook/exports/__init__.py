@@ -12,13 +12,14 @@ from claimbook.exports.contract import (
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
-from claimbook.exports.tables import TABLES, csv_pieces, csv_table
+from claimbook.exports.tables import TABLES, Table, csv_table, renewed
 
 __all__ = [
     "SCHEMA_VERSION",
     "TABLES",
     "Entry",
     "SearchIndex",
+    "Table",
     "atom",
     "book_head",
     "book_json",
@@ -27,9 +28,9 @@ __all__ = [
     "claim_json",
     "claim_jsonld",
     "claim_lines",
-    "csv_pieces",
     "csv_table",
     "former_files",
+    "renewed",
     "search_index",
     "shared_sitemap",
     "sitemap",

@@ -71,11 +71,12 @@ def _whole(head: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def claim_lines(content: bytes) -> dict[str, bytes]:
     """The contents of the claims' files by id, out of a `data/claims.json` that was written here."""
-    _, _, lines = content.rpartition(b'"claims":[')
-    found = [line.removeprefix(b",") + b"\n" for line in lines.split(b"\n")]
+    _, *lines = content.split(b"\n")  # the first line is the head
     begin = len(b'{"id":"')
     return {
-        line[begin : line.index(b'"', begin)].decode(): line for line in found if line.startswith(b'{"id":"')
+        line[begin : line.index(b'"', begin)].decode(): line + b"\n"
+        for line in (line.removeprefix(b",") for line in lines)
+        if line.startswith(b'{"id":"')
     }
 
 

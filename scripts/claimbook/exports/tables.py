@@ -6,8 +6,8 @@ Texts that a spreadsheet might take for a formula hold one more apostrophe than 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, zip_longest
 
 from claimbook.book import Book
 from claimbook.exports.pieces import gathered
@@ -27,22 +27,39 @@ _FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 
 @frozen
 class Table:
-    """One file: its path, its first line, and the lines of one live claim."""
+    """One file: its path, its first line, the lines of one live claim, and whether these tell its words."""
 
     path: str
     head: bytes
     lines: Callable[[Book, Claim], bytes]
-
-
-def csv_pieces(book: Book) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Every CSV file of the book: its path, and its content in pieces. Lists in a cell are joined by `; `."""
-    for table in TABLES:
-        yield table.path, csv_table(table, (table.lines(book, claim) for claim in book.live))
+    words: bool
 
 
 def csv_table(table: Table, lines: Iterable[bytes]) -> Iterator[bytes]:
-    """One file in pieces, made of the lines of all live claims."""
+    """One file in pieces, made of the lines of all live claims. Lists in a cell are joined by `; `."""
     return gathered(chain((table.head,), lines))
+
+
+def renewed(table: Table, content: bytes, book: Book, names: Collection[str]) -> list[bytes] | None:
+    """One file in pieces: its `content` before an edit of words, with the lines of these claims made anew;
+    None where the lines of one cannot be told from the others.
+    """
+    found, done = [], 0
+    for claim, after in zip_longest(book.live, book.live[1:]):
+        if claim.id in names:
+            start, stop = _begin(content, claim), _begin(content, after) if after else len(content)
+            if not done <= start < stop:
+                return None
+            found += [content[done:start], table.lines(book, claim)]
+            done = stop
+    return [*found, content[done:]]
+
+
+def _begin(content: bytes, claim: Claim) -> int:
+    """Where the lines of a claim begin; -1 where that is not clear: a cell may hold line breaks too."""
+    before = b"\r\n%b," % claim.id.encode()
+    at = content.find(before)
+    return at + 2 if at >= 0 and content.rfind(before) == at else -1
 
 
 def free_cell(text: str | None) -> str:
@@ -98,6 +115,6 @@ def _head(columns: tuple[str, ...]) -> bytes:
 
 
 TABLES = (
-    Table("data/claims.csv", _head(_CLAIM_COLUMNS), _claim),
-    Table("data/links.csv", _head(_LINK_COLUMNS), _links),
+    Table("data/claims.csv", _head(_CLAIM_COLUMNS), _claim, words=True),
+    Table("data/links.csv", _head(_LINK_COLUMNS), _links, words=False),
 )

@@ -16,7 +16,6 @@ from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
 from claimbook.pages.claim import Tombstone, Withdrawn, claim_page, claim_path
 from claimbook.pages.desk import Desk
-from claimbook.pages.digests import Digests, digest
 from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
@@ -29,7 +28,7 @@ from claimbook.pages.positions import positions_pages
 from claimbook.pages.prose import Correction, CorrectionsPage, ProsePage, corrections_page, prose_page
 from claimbook.pages.source import source_pages
 from claimbook.pages.sources import sources_pages
-from claimbook.pages.stale import Stale, stale, ties
+from claimbook.pages.stale import Stale, are_words, rows_of, stale, ties
 from claimbook.pages.timeline import timeline_pages
 from claimbook.pages.topic import topic_pages, topics_pages
 from claimbook.records import Claim
@@ -40,7 +39,6 @@ __all__ = [
     "Correction",
     "CorrectionsPage",
     "Desk",
-    "Digests",
     "Head",
     "Kind",
     "Link",
@@ -50,11 +48,12 @@ __all__ = [
     "Row",
     "Stale",
     "When",
+    "are_words",
     "card_files",
     "corrections_page",
-    "digest",
     "pages",
     "prose_page",
+    "rows_of",
     "stale",
     "ties",
 ]
@@ -81,8 +80,8 @@ class Kind:
     """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
     fixed order. About `batch` items are a piece of work worth giving to another process. `among` names the
     part of `Stale` that tells which items' pages are to be made again; where an item is always one page,
-    `path` tells its address. Without `among`, `key` may tell a digest of an item's pages before a view is
-    made.
+    `path` tells its address. Without `among`, `wordless` are pages that tell nobody's words, and `listing`
+    those on which claims' words stand in rows alone.
     """
 
     template: str
@@ -91,7 +90,8 @@ class Kind:
     batch: int = 1
     among: str = ""
     path: Callable[[Any], str] | None = None
-    key: Callable[[Digests, Any], bytes] | None = None
+    wordless: bool = False
+    listing: bool = False
 
     def name(self, item: Any) -> str:
         """The id of an item of a kind with `among`: a record, or a question's topic."""
@@ -114,19 +114,14 @@ def _card_path(claim: Claim) -> str:
     return embed_path(claim.id)
 
 
-def _single(template: str, make: Callable[[Desk], Any]) -> Kind:
-    """One page for the book."""
-    return Kind(template, lambda _: (None,), lambda desk, _: (make(desk),))
-
-
 def _outline(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
     """Pages for the book that tell nobody's words."""
-    return Kind(
-        template,
-        lambda _: (template,),
-        lambda desk, _: make(desk),
-        key=lambda digests, name: digests.structure(name),
-    )
+    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), wordless=True)
+
+
+def _listing(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
+    """Pages for the book on which claims' words stand in rows alone."""
+    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), listing=True)
 
 
 def _several(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
@@ -138,29 +133,29 @@ _MISSING = Head("Page not found", "There is no page at this address.", "404.html
 
 # What takes long comes first, so that no process is left alone with it at the end.
 KINDS: tuple[Kind, ...] = (
-    _several("timeline.html", timeline_pages),
+    _listing("timeline.html", timeline_pages),
     _outline("map.html", lambda desk: (map_page(desk),)),
-    _several("figures.html", figures_pages),
+    _listing("figures.html", figures_pages),
     _outline("positions.html", positions_pages),
     _outline("balance.html", lambda desk: (balance_page(desk),)),
     Kind("question.html", lambda desk: desk.book.questions, question_pages, 10, "questions"),
-    _several("claims.html", index_pages),
-    _several("facet.html", facet_pages),
+    _listing("claims.html", index_pages),
+    _listing("facet.html", facet_pages),
     Kind("actor.html", _live("actors"), actor_pages, 20, "actors"),
     Kind("topic.html", _live("topics"), topic_pages, 10, "topics"),
     Kind("source.html", _live("sources"), source_pages, 10, "sources"),
     Kind("claim.html", _claims, lambda desk, one: (claim_page(desk, one),), 100, "claims", claim_path),
     Kind("embed.html", _cards, lambda desk, one: (embed_page(desk, one),), 400, "cards", _card_path),
-    _single("index.html", home_page),
-    _single("explore.html", explore_page),
-    _several("actors.html", actors_pages),
-    _several("sources.html", sources_pages),
-    _several("topics.html", topics_pages),
+    _several("index.html", lambda desk: (home_page(desk),)),
+    _outline("explore.html", lambda desk: (explore_page(desk),)),
+    _outline("actors.html", actors_pages),
+    _outline("sources.html", sources_pages),
+    _outline("topics.html", topics_pages),
     _several("disputes.html", disputes_pages),
-    _single("data.html", data_page),
-    _single("404.html", lambda _: MissingPage(_MISSING)),
-    Kind("tombstone.html", lambda desk: _tombstones(desk.book), lambda _, view: (view,), 100),
-    Kind("redirect.html", lambda desk: _redirects(desk.book), lambda _, view: (view,), 100),
+    _outline("data.html", lambda desk: (data_page(desk),)),
+    _outline("404.html", lambda _: (MissingPage(_MISSING),)),
+    Kind("tombstone.html", lambda desk: _tombstones(desk.book), lambda _, view: (view,), 100, listing=True),
+    Kind("redirect.html", lambda desk: _redirects(desk.book), lambda _, view: (view,), 100, listing=True),
 )
 
 

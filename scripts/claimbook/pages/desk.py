@@ -22,6 +22,7 @@ from claimbook.pages.parts import (
     Chain,
     Link,
     Row,
+    Rows,
     When,
     when,
 )
@@ -222,6 +223,10 @@ class Desk:
     def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:
         """Several claims as list entries."""
         return tuple([self.row(claim.id) for claim in claims])
+
+    def listed(self, claims: Iterable[Claim]) -> Rows:
+        """As `rows`, made when a page that shows them is."""
+        return Rows(self.row, [claim.id for claim in claims])
 
     def in_topic(self, topic: str, claim: str) -> tuple[Row | None, Row | None]:
         """The claims before and after `claim` on a topic's page, where those under each position follow one

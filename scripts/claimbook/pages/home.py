@@ -8,6 +8,7 @@ from claimbook.frozen import frozen
 from claimbook.pages.actors import ActorEntry, loudest
 from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import Sharp, sharpest
+from claimbook.pages.lazy import made
 from claimbook.pages.parts import Head, Link
 from claimbook.pages.sources import SourceEntry, documents
 from claimbook.pages.topic import TopicEntry, topic_entries
@@ -40,21 +41,48 @@ class Start:
     summary: str
 
 
-@frozen
 class HomePage:
-    """Everything the home page shows; of many documents those with most claims, and `further` counts the
-    rest.
-    """
+    """Everything the home page shows, each part made when a template names it."""
 
-    head: Head
-    question: str
-    start: Start | None
-    totals: Totals
-    sharpest: tuple[Sharp, ...]
-    topics: tuple[TopicEntry, ...]
-    voices: tuple[ActorEntry, ...]
-    documents: tuple[SourceEntry, ...]
-    further: int
+    def __init__(self, desk: Desk) -> None:
+        settings = desk.settings
+        self._desk = desk
+        self.head = Head(settings.title, settings.description or settings.question, "index.html", "home")
+        self.question = settings.question
+        self.start = _start(desk)
+
+    @made
+    def totals(self) -> Totals:
+        """The book in numbers."""
+        return totals(self._desk)
+
+    @made
+    def sharpest(self) -> tuple[Sharp, ...]:
+        """The sharpest disputes."""
+        return sharpest(self._desk, SHARP)
+
+    @made
+    def topics(self) -> tuple[TopicEntry, ...]:
+        """The most argued topics."""
+        return topic_entries(self._desk)[:ENTRIES]
+
+    @made
+    def voices(self) -> tuple[ActorEntry, ...]:
+        """The actors with most claims."""
+        return loudest(self._desk)[:ENTRIES]
+
+    @made
+    def documents(self) -> tuple[SourceEntry, ...]:
+        """The documents; of many those with most claims."""
+        shown = documents(self._desk)
+        if len(shown) > DOCUMENTS:
+            shown = tuple(sorted(shown, key=lambda one: (-one.tally.claims, one.link.href))[:DOCUMENTS])
+        return shown
+
+    @property
+    def further(self) -> int:
+        """The number of documents that are not shown."""
+        return len(documents(self._desk)) - len(self.documents)
 
 
 @frozen
@@ -106,21 +134,7 @@ def _totals(book: Book) -> Totals:
 
 def home_page(desk: Desk) -> HomePage:
     """The view of the home page."""
-    settings = desk.settings
-    shown = documents(desk)
-    if len(shown) > DOCUMENTS:
-        shown = tuple(sorted(shown, key=lambda one: (-one.tally.claims, one.link.href))[:DOCUMENTS])
-    return HomePage(
-        head=Head(settings.title, settings.description or settings.question, "index.html", "home"),
-        question=settings.question,
-        start=_start(desk),
-        totals=totals(desk),
-        sharpest=sharpest(desk, SHARP),
-        topics=topic_entries(desk)[:ENTRIES],
-        voices=loudest(desk)[:ENTRIES],
-        documents=shown,
-        further=len(documents(desk)) - len(shown),
-    )
+    return HomePage(desk)
 
 
 def _start(desk: Desk) -> Start | None:

@@ -8,7 +8,7 @@ from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.pages.claim import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk, outline
-from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Row, page_name, pager, reading_order
+from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Rows, page_name, pager, reading_order
 from claimbook.records import Claim
 from claimbook.records.vocabulary import CERTAINTIES
 
@@ -42,7 +42,7 @@ class ListPage:
 
     head: Head
     title: str
-    rows: tuple[Row, ...]
+    rows: Rows
     total: int
     of: int
     first: int
@@ -136,7 +136,7 @@ def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator
                 "claims",
             ),
             words,
-            desk.rows(claims[first : first + size]),
+            desk.listed(claims[first : first + size]),
             len(claims),
             of,
             first + 1,

@@ -6,6 +6,9 @@ to the site's root, without a leading slash; templates put the page's `root` (""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
+
 from markupsafe import Markup
 
 from claimbook import dates
@@ -82,6 +85,38 @@ class Row:
     answered: int
     answers: int
     withdrawn: bool
+
+
+class Rows(Sequence[Row]):
+    """Entries of a list, `make` of each claim's id, made when the first is asked for."""
+
+    __slots__ = ("_made", "_make", "ids")
+
+    def __init__(self, make: Callable[[str], Row], ids: Sequence[str]) -> None:
+        self._make = make
+        self._made: list[Row] | None = None
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows())
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        return self._rows()[at]
+
+    def _rows(self) -> list[Row]:
+        if self._made is None:
+            make = self._make
+            self._made = [make(name) for name in self.ids]
+        return self._made
 
 
 @frozen

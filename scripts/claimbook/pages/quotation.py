@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote as percent
 
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.pages.lazy import made
 from claimbook.quotes import parts
 from claimbook.records import Claim
@@ -14,12 +14,8 @@ from claimbook.records import Claim
 _ENCODED = re.compile("[A-Za-z0-9_.~%]*")
 
 
-@dataclass(frozen=True)
-class QuoteView:
-    """A verbatim quote. `start` and `end` are the first and last word's numbers (from 1) of `of`; `url` is
-    the document's address, `copy` that of an archived copy.
-    """
-
+@frozen
+class _Quotation:
     parts: tuple[str, ...]
     language: str
     start: int
@@ -27,6 +23,12 @@ class QuoteView:
     of: int
     url: str | None
     copy: str | None
+
+
+class QuoteView(_Quotation):
+    """A verbatim quote. `start` and `end` are the first and last word's numbers (from 1) of `of`; `url` is
+    the document's address, `copy` that of an archived copy.
+    """
 
     @made
     def left(self) -> float:

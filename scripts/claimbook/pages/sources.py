@@ -9,7 +9,8 @@ from claimbook.book import Share, Tally
 from claimbook.frozen import frozen
 from claimbook.pages.cut import Jump, cut, jump, numbered
 from claimbook.pages.desk import Desk, outline
-from claimbook.pages.parts import Head, Link, Pager, When, page_name, pager
+from claimbook.pages.lazy import made
+from claimbook.pages.parts import Head, Pager, page_name, pager
 from claimbook.pages.source import UNSIGNED, published_in
 from claimbook.records import Source
 
@@ -22,19 +23,34 @@ _KINDS = (
 _DESCRIPTION = "The documents this book is made from, and the references that answer them."
 
 
-@frozen
 class SourceEntry:
-    """A source as one entry of the index."""
+    """A source as one entry of the index; counts are made when a template names them."""
 
-    link: Link
-    language: str
-    authors: tuple[Link, ...]
-    unsigned: str
-    publisher: Link | None
-    published: When | None
-    share: Share
-    tally: Tally
-    voices: int
+    def __init__(self, desk: Desk, source: Source) -> None:
+        self._book = desk.book
+        self._id = source.id
+        self._claims = desk.book.by_source.get(source.id, ())
+        self.link = desk.source(source.id)
+        self.language = source.language
+        self.authors = desk.actors(source.authors)
+        self.unsigned = UNSIGNED[source.kind]
+        self.publisher = desk.actor(source.publisher) if source.publisher else None
+        self.published = published_in(source)
+
+    @made
+    def share(self) -> Share:
+        """How much of it is used."""
+        return self._book.share(self._id)
+
+    @made
+    def tally(self) -> Tally:
+        """Counts over its claims."""
+        return self._book.tally(self._claims)
+
+    @made
+    def voices(self) -> int:
+        """The number of actors that say something in it."""
+        return len({name for claim in self._claims for name in claim.speaker})
 
     @property
     def shelf(self) -> str:
@@ -96,21 +112,6 @@ def _entries(desk: Desk) -> tuple[tuple[SourceEntry, ...], tuple[SourceEntry, ..
     entries: dict[str, list[SourceEntry]] = {"document": [], "reference": []}
     for source in desk.book.sources.values():
         if not source.withdrawn:
-            entries[source.kind].append(_entry(desk, source))
+            entries[source.kind].append(SourceEntry(desk, source))
     references = sorted(entries["reference"], key=lambda e: (text.slug(e.shelf), e.link.href))
     return tuple(entries["document"]), tuple(references)
-
-
-def _entry(desk: Desk, source: Source) -> SourceEntry:
-    claims = desk.book.by_source.get(source.id, ())
-    return SourceEntry(
-        desk.source(source.id),
-        source.language,
-        desk.actors(source.authors),
-        UNSIGNED[source.kind],
-        desk.actor(source.publisher) if source.publisher else None,
-        published_in(source),
-        desk.book.share(source.id),
-        desk.book.tally(claims),
-        len({name for claim in claims for name in claim.speaker}),
-    )

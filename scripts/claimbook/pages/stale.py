@@ -1,28 +1,36 @@
 """Which pages of records no longer stand after an edit of claims.
 
 Owns: the walk from the claims that changed to every record whose pages may tell something else, over the book
-as it was and as it is. It may name too many, never too few. Refuses: pages of no record, which are judged by
-their views (see `digests`), and edits of anything but claims, after which no page is trusted.
+as it was and as it is. It may name too many, never too few. Of pages of no record it says whether the edit
+was one of words alone. Refuses: edits of anything but claims, after which no page is trusted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from claimbook.book import Book
+from claimbook.frozen import values_of
 from claimbook.pages.desk import Desk
 from claimbook.pages.figures import figure_addresses
 from claimbook.pages.map import listed
+from claimbook.pages.parts import Row, Rows
 from claimbook.records import Claim, pack_record
+
+_WORDS = ("statement", "note", "said_basis", "origin")
+_ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(slots=True)
 class Stale:
     """Ids of records whose pages are to be made again. Lists may show something else of the claims `moved`;
-    `cards` and `data` are those of claims too, `questions` topics or "".
+    `cards` and `data` are those of claims too, `questions` topics or "". With `words` the edit was one of
+    words alone, see `are_words`.
     """
 
+    words: bool = True
     moved: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     cards: set[str] = field(default_factory=set)
@@ -34,8 +42,9 @@ class Stale:
 
     def add(self, other: Stale) -> None:
         """Take in what another edit made stale."""
-        for each in fields(self):
-            getattr(self, each.name).update(getattr(other, each.name))
+        self.words = self.words and other.words
+        for name in ("moved", "claims", "cards", "data", "actors", "sources", "topics", "questions"):
+            getattr(self, name).update(getattr(other, name))
 
 
 def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
@@ -65,6 +74,7 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
     }
     speaking = [book.claims[name] for book in both for name in tied if name in book.claims]
     return Stale(
+        words=are_words(*both, edited),
         moved=moved,
         claims=claims,
         cards={*moved},
@@ -78,6 +88,46 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
         topics=topics | questions,
         questions=questions,
     )
+
+
+def are_words(before: Book, after: Book, changed: Iterable[str]) -> bool:
+    """Whether an edit of these claims was one of words: statements, notes, what dates rest on. No link is
+    another then, no count, no place in a document, and no order of claims.
+    """
+    sources = set()
+    for name in changed:
+        then, now = before.claims.get(name), after.claims.get(name)
+        if then is None or now is None or before.matches.get(name) != after.matches.get(name):
+            return False
+        if replace(then, **{field: getattr(now, field) for field in _WORDS}) != now:
+            return False
+        sources.add(now.source)
+    return all(_order(before, name) == _order(after, name) for name in sources)
+
+
+def rows_of(view: Any) -> set[str]:
+    """The claims that a page has rows of."""
+    found: set[str] = set()
+    _collect(view, found)
+    return found
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    kind = value.__class__
+    if kind in _ATOMS or isinstance(value, str):
+        return
+    if kind is Row:
+        found.add(value.id)
+    elif kind is Rows:
+        found.update(value.ids)
+    elif kind is tuple or kind is list:
+        for one in value:
+            _collect(one, found)
+    elif callable(value):
+        _collect(value(), found)
+    else:
+        for one in values_of(kind)(value):
+            _collect(one, found)
 
 
 def ties(book: Book, name: str) -> Iterable[str]:
@@ -109,7 +159,7 @@ def _listed_otherwise(
 ) -> Collection[str]:
     """The actors that have a place on the map's page only then or only now."""
     then, now = (
-        ([_spoken(book, name) for name in moved], [_unmoved(book, name, ()) for name in sources])
+        ([_spoken(book, name) for name in moved], [_order(book, name) for name in sources])
         for book in (before.book, after.book)
     )
     return () if then == now else listed(before) ^ listed(after)  # which takes long to tell
@@ -130,11 +180,12 @@ def _named(claim: Claim) -> Iterable[str]:
 
 def _reordered(both: tuple[Book, Book], sources: Iterable[str], moved: Collection[str]) -> bool:
     """Whether claims of one of these sources that did not move stand in another order."""
-    before, after = ({name: _unmoved(book, name, moved) for name in sources} for book in both)
+    before, after = ({name: _order(book, name, moved) for name in sources} for book in both)
     return before != after
 
 
-def _unmoved(book: Book, source: str, moved: Collection[str]) -> list[str]:
+def _order(book: Book, source: str, moved: Collection[str] = ()) -> list[str]:
+    """The claims of a source in document order, but those that moved."""
     return [claim.id for claim in book.by_source.get(source, ()) if claim.id not in moved]
 
 

@@ -15,7 +15,7 @@ from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.pages.chronology import Dated, Picture, picture
 from claimbook.pages.desk import Desk
-from claimbook.pages.parts import Chain, Head, Link, Pager, Row, When, page_name, pager, reading_order, when
+from claimbook.pages.parts import Chain, Head, Link, Pager, Rows, When, page_name, pager, reading_order, when
 from claimbook.pages.periods import HEAVY, Period, periods
 from claimbook.records import Claim
 
@@ -36,8 +36,8 @@ class Moment:
     id: str
     when: When
     precision: str
-    events: tuple[Row, ...]
-    sayings: tuple[Row, ...]
+    events: Rows
+    sayings: Rows
     documents: tuple[tuple[Chain, int], ...]
     told: tuple[int, int]
     continued: bool
@@ -80,7 +80,7 @@ class TimelinePage:
     undated: int
     no_date: Link | None = None
     lines: tuple[Line, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Rows | tuple[()] = ()
     up: tuple[Link, ...] = ()
     pager: Pager | None = None
     before: Link | None = None
@@ -185,8 +185,8 @@ def _moment(desk: Desk, date: _Date, start: int, stop: int) -> Moment:
         f"date-{date.number}",
         when(date.moment),
         date.moment.precision,
-        desk.rows(date.events[start:stop]),
-        desk.rows(date.sayings[max(0, start - events) : max(0, stop - events)]),
+        desk.listed(date.events[start:stop]),
+        desk.listed(date.sayings[max(0, start - events) : max(0, stop - events)]),
         tuple(
             (_chain(desk, claims), len(claims))
             for claims in documents[max(0, start - events - sayings) : max(0, stop - events - sayings)]
@@ -234,7 +234,7 @@ def _undated_pages(desk: Desk, undated: Sequence[Claim]) -> Iterator[TimelinePag
             (),
             (),
             len(undated),
-            rows=desk.rows(undated[(number - 1) * HEAVY : number * HEAVY]),
+            rows=desk.listed(undated[(number - 1) * HEAVY : number * HEAVY]),
             up=(Link(f"{_STEM}.html", "Timeline"),),
             pager=pager(_UNDATED, number, pages),
         )

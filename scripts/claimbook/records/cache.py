@@ -12,18 +12,17 @@ import sys
 from collections.abc import Mapping
 from functools import cache as once
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from claimbook import dates, text
 from claimbook.private import Keep, own_folder, programs
 from claimbook.records.cursor import FileRecords
-from claimbook.records.pack import Packed, is_sound, pack, unpack
+from claimbook.records.pack import is_sound, pack, unpack
 
 _OLDER = 1_000  # files of which an older state is kept
 
-_Entry = tuple[bytes, Packed, Any]  # the digest of the file's bytes, its records, what was worked out of them
+_Entry = tuple[bytes, bytes]  # the digest of the file's bytes, and its records as `pack` has them
 
 
 class Cache:
@@ -36,7 +35,7 @@ class Cache:
         self._older: dict[str, _Entry] = {}
         if isinstance(kept, tuple):
             self._known, self._older = kept
-        self._used: dict[str, tuple[bytes, Packed | FileRecords, Any]] = {}
+        self._used: dict[str, tuple[bytes, bytes | FileRecords]] = {}
         self._changed = False
 
     def get(self, name: str, made: bytes) -> FileRecords | None:
@@ -45,14 +44,12 @@ class Cache:
         if entry is None or entry[0] != made:
             return None
         self._used[name] = entry
-        found = unpack(name, entry[1])
-        found.worked = entry[2]
-        return found
+        return unpack(name, entry[1])
 
-    def put(self, found: FileRecords, packed: Packed | None = None) -> None:
+    def put(self, found: FileRecords, packed: bytes = b"") -> None:
         """Keep what was read from a file, if it has no problem; `packed` is the same in that form."""
         if is_sound(found):
-            self._used[found.path] = found.sum, packed or found, found.worked
+            self._used[found.path] = found.sum, packed or found
             self._changed = True
 
     def was(self, name: str, made: bytes) -> FileRecords | None:
@@ -77,14 +74,14 @@ class Cache:
         }
         if len(older) > _OLDER:
             older = {}
-        used = {name: (made, _packed(one), worked) for name, (made, one, worked) in self._used.items()}
+        used = {name: (made, _packed(one)) for name, (made, one) in self._used.items()}
         self._keep.write((used, older))
 
     def _uses(self, name: str, entry: _Entry) -> bool:
         return name in self._used and self._used[name][0] == entry[0]
 
 
-def _packed(one: Packed | FileRecords) -> Packed:
+def _packed(one: bytes | FileRecords) -> bytes:
     return pack(one) if isinstance(one, FileRecords) else one
 
 

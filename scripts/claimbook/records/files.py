@@ -19,7 +19,7 @@ from claimbook.records.cache import Cache
 from claimbook.records.cursor import FileRecords
 from claimbook.records.locate import locate, marks
 from claimbook.records.model import Origin, Record
-from claimbook.records.pack import Packed, is_sound, pack, unpack
+from claimbook.records.pack import is_sound, pack, unpack
 from claimbook.records.problems import Problem
 from claimbook.records.reader import read_bytes
 from claimbook.records.stream import SIZE_LIMIT
@@ -186,7 +186,7 @@ def _read_all(
             unread[name] = content
     parsed = _parsed(unread, workers, work)
     for name in names:
-        packed = None
+        packed = b""
         if name in found:
             one = found[name]
         else:
@@ -201,11 +201,11 @@ def _parsed(
     unread: Mapping[str, bytes],
     workers: int,
     work: Work,
-) -> Callable[[str], tuple[FileRecords, Packed | None]]:
+) -> Callable[[str], tuple[FileRecords, bytes]]:
     """Gives what a file among `unread` holds, and its packed form where there is one; many are parsed by
     several processes at once.
 
-    Another process sends plain tuples, and those of sound files alone: problems are found again here.
+    Another process sends packed records, and those of sound files alone: problems are found again here.
     """
 
     def parse(name: str) -> FileRecords:
@@ -215,28 +215,23 @@ def _parsed(
         return one
 
     if workers == 1 or sum(map(len, unread.values())) < _WORTH:
-        return lambda name: (parse(name), None)
-    here: dict[str, FileRecords | tuple[Packed, Any] | None] = {}
+        return lambda name: (parse(name), b"")
+    here: dict[str, FileRecords | bytes] = {}
     parent = os.getpid()
 
     def piece(name: str) -> None:
         one = parse(name)
-        here[name] = one if os.getpid() == parent else (pack(one), one.worked) if is_sound(one) else None
+        here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else b""
 
     largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
     for process in spread([partial(piece, name) for name in largest], lambda: here, str, workers):
         here.update(process)
 
-    def read(name: str) -> tuple[FileRecords, Packed | None]:
+    def read(name: str) -> tuple[FileRecords, bytes]:
         got = here[name]
         if isinstance(got, FileRecords):
-            return got, None
-        if got is None:
-            return parse(name), None
-        packed, worked = got
-        one = unpack(name, packed)
-        one.worked = worked
-        return one, packed
+            return got, b""
+        return (unpack(name, got), got) if got else (parse(name), b"")
 
     return read
 

@@ -1,12 +1,13 @@
 """Records as plain tuples and back.
 
 Owns: the form in which sound files are kept or handed from process to process: tuples of texts, numbers,
-flags and None, which `marshal` writes and reads. It changes with the field table and has no version of its
+flags and None, as `marshal` writes them. It changes with the field table and has no version of its
 own. Refuses: files with problems, and any check: only what `pack` made may be unpacked.
 """
 
 from __future__ import annotations
 
+import marshal
 import operator
 from collections.abc import Callable
 from decimal import Decimal
@@ -17,9 +18,6 @@ from claimbook.records.cursor import FileRecords
 from claimbook.records.model import KINDS, Claim, Origin, Record
 from claimbook.records.shapes import Many, Nested, NoneOrMany, Number, Shape, table
 
-Packed = tuple[tuple[Any, ...], ...]
-"""For each record its kind, its source, its place in the file, line, column, and its fields' values."""
-
 _NAMES = {record: kind for kind, record in KINDS.items()}
 
 
@@ -28,16 +26,19 @@ def is_sound(found: FileRecords) -> bool:
     return not found.problems and not found.cut
 
 
-def pack(found: FileRecords) -> Packed:
-    """The records of a file without problems; the file's name is not among it."""
+def pack(found: FileRecords) -> bytes:
+    """The records of a file without problems, and what was worked out of them; the file's name is not among
+    it.
+    """
     assert not found.problems
-    return tuple(pack_record(record) for record in found.records)
+    return marshal.dumps((tuple([pack_record(record) for record in found.records]), found.worked))
 
 
-def unpack(path: str, packed: Packed) -> FileRecords:
+def unpack(path: str, packed: bytes) -> FileRecords:
     """What reading the file at `path` gave."""
-    found = FileRecords(path)
-    for kind, source, where, line, column, values in packed:
+    records, worked = marshal.loads(packed)  # only ever what `pack` made
+    found = FileRecords(path, worked=worked)
+    for kind, source, where, line, column, values in records:
         record = _maker(KINDS[kind])(values)
         origin = Origin(path, where, line, column)
         object.__setattr__(record, "origin", origin)  # nobody else holds the record yet
@@ -49,7 +50,7 @@ def unpack(path: str, packed: Packed) -> FileRecords:
 
 
 def pack_record(record: Record) -> tuple[Any, ...]:
-    """One record with its place in its file."""
+    """One record: its kind, its source, its place in the file, line, column, and its fields' values."""
     assert record.origin is not None
     source = record.source if isinstance(record, Claim) else None
     at = record.origin

@@ -108,6 +108,7 @@ def build(
         gc.freeze()  # what is there is shared with copies of this process; it need not be looked at again
         job.print(explain, partial(_pelican, job, CONFIGS[publish]), begun=begun)
         job.finish()
+        report = _report(job, started)
     except KeyboardInterrupt as error:
         error.args = ("the site was published" if job and job.staging.published else "nothing was published",)
         raise
@@ -123,11 +124,15 @@ def build(
             job.staging.discard()
     if done:
         done(job)
-    claims = len(job.press.desk.book.live)
+    return report
+
+
+def _report(job: Job, started: float) -> Report:
+    """What a finished build made."""
     written = job.written
     return Report(
         output=job.staging.target,
-        claims=claims,
+        claims=len(job.press.desk.book.live),
         pages=written.pages,
         files=len(written.entries),
         bytes=written.bytes,

@@ -15,9 +15,10 @@ from typing import Any
 
 from claimbook import checks
 from claimbook.content import ContentFile, page_addresses, texts
-from claimbook.pages import Desk, Stale, corrections_page, digest, prose_page, stale
+from claimbook.pages import Desk, Stale, corrections_page, prose_page, stale
 from claimbook.records import open_cache
 from claimbook.settings import Settings
+from claimbook.site.compiled import Compiled, open_compiled
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, tie, when, who
 from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
@@ -74,6 +75,7 @@ class Job:
         self._past: Past | None = None
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
+        self._compiled = Compiled(None)
 
     @property
     def press(self) -> Press:
@@ -106,15 +108,16 @@ class Job:
             spare = self._past.spares
         if self.staging.open(spare=spare) and self._past:
             self._past.go_on()
-        self.content_key = OTHERS + digest(self.world)
+        self.content_key = OTHERS + self.world
         known = texts(self.root)
         self._corrections = [file for path, file in known.items() if path.startswith("corrections/")]
         desk = Desk(book, self.settings, page_addresses(self.root), known)
         folders = [Path(folder) for folder in self.values.get("THEME_TEMPLATES_OVERRIDES", ())]
         folders.append(Path(self.values["THEME"]) / "templates")
-        env = environment(self.values, folders, self.globals)
+        self._compiled = open_compiled(self.root, self.values)
+        env = environment(self.values, folders, self.globals, self._compiled)
         found = self._compare(desk)
-        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, self.world, found)
+        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, found)
 
     def verify(self) -> None:
         """Hold the book that was read against every rule, once; raises `BookError`."""
@@ -145,10 +148,18 @@ class Job:
         keep = partial(self.case.loaded.keep, self._past.sums if self._past else None)
         pieces: Iterable[Piece] = (*more, keep, *self.press.pieces())
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
-        made = spread(pieces, lambda: self.press.written, explain, processes(), begun, first=self.verify)
-        self.written, *others = made
-        for other in others:
-            self.written.add(other)
+        made = spread(
+            pieces,
+            lambda: (self.press.written, self._compiled.made),
+            explain,
+            processes(),
+            begun,
+            first=self.verify,
+        )
+        (self.written, _), *others = made
+        for written, compiled in others:
+            self.written.add(written)
+            self._compiled.made.update(compiled)
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -184,6 +195,7 @@ class Job:
 
     def keep(self) -> None:
         """Remember the published site for the next build."""
+        self._compiled.save()
         if self._past:
             self._past.keep(self.world, self.case.loaded.sums, self.entries)
 

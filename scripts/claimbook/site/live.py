@@ -8,8 +8,8 @@ by step; everything else, and everything that is unclear, is built as ever. Both
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -17,15 +17,14 @@ from pathlib import Path
 from claimbook import checks
 from claimbook.book import Book
 from claimbook.interrupts import undisturbed
-from claimbook.pages import stale, ties
-from claimbook.records import BookError, Claim
+from claimbook.pages import are_words, stale, ties
+from claimbook.records import BookError
 from claimbook.site.build import BuildFailed, Report, build_again
 from claimbook.site.edits import Edit, Known, stamps_of
 from claimbook.site.inputs import Stamp
 from claimbook.site.job import Job
 from claimbook.site.mender import Mender
 
-_WORDS = ("statement", "note", "said_basis", "origin")
 _INDEXES = ("actors.html", "sources.html", "topics.html")  # of counts
 
 
@@ -171,7 +170,7 @@ class Live:
         """Make what shows the edited claims; false where it cannot be told which pages do."""
         before = mender.desk.book
         near = _near(before, after, edit.changed)
-        words = _are_words(before, after, edit.changed)
+        words = are_words(before, after, edit.changed)
         desk = mender.desk.renewed(after, near, outlines=words)
         found = stale(mender.desk, desk, edit.changed)
         if found is None:
@@ -209,21 +208,6 @@ def _show(mender: Mender, book: Book, *, words: bool) -> None:
         mender.pages(template, (None,))
     mender.feeds()
     mender.data(sorted(what.data & book.claims.keys()))
-
-
-def _are_words(before: Book, after: Book, changed: Mapping[str, Claim]) -> bool:
-    """Whether nothing but words changed: no link, no count, no place in a document and no order of claims."""
-    for name, claim in changed.items():
-        old = before.claims[name]
-        words = {field: getattr(claim, field) for field in _WORDS}
-        if replace(old, **words) != claim or before.matches.get(name) != after.matches.get(name):
-            return False
-    sources = {claim.source for claim in changed.values()}
-    return all(_ids(before.by_source[one]) == _ids(after.by_source[one]) for one in sources)
-
-
-def _ids(claims: Iterable[Claim]) -> list[str]:
-    return [claim.id for claim in claims]
 
 
 def _may_hold_claims(name: str) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import exports
-from claimbook.pages import KINDS, Desk, Digests, Stale
+from claimbook.pages import KINDS, Desk, Stale
 from claimbook.site.job import Job
 from claimbook.site.past import OTHERS, is_same
 from claimbook.site.press import Piece, Press
@@ -33,9 +33,7 @@ class Mender(Press):
     def __init__(self, job: Job) -> None:
         press = job.press
         self.stale = Stale()  # of the served site, what is still to be made again
-        super().__init__(
-            press.desk, job.staging.target, press.env, press.corrections, None, job.world, self.stale
-        )
+        super().__init__(press.desk, job.staging.target, press.env, press.corrections, stale=self.stale)
         self.entries = job.entries
         self._paths: dict[bytes, set[str]] = {}
         for path, (key, _, _) in self.entries.items():
@@ -70,7 +68,6 @@ class Mender(Press):
         """
         self.desk = desk
         self.stale.add(stale)
-        self._digests = Digests(desk, self._job.world)
         self._job.kept.forget(near)
         if not words:
             self._head = b""
@@ -160,6 +157,7 @@ class Mender(Press):
         self.write_sitemap(self.entries)
         self._remove(lambda _: True)
         self.stale.moved.clear()
+        self.stale.words = True
         yield
         self._job.case.loaded.keep()
         self._job.keep()

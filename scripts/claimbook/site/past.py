@@ -73,10 +73,9 @@ class Past:
                 self._by_key.setdefault(entry[0], []).append(path)
         return self._by_key.get(key, ())
 
-    def take(self, path: str, key: bytes) -> Entry | None:
-        """Take the page at `path` over; None where it rests on something else now."""
-        entry = self.entries.get(path)
-        return self._taken(path, entry) if entry and entry[0] == key else None
+    def has(self, path: str) -> bool:
+        """Whether the file at `path` stands in the new site's folder already."""
+        return path in self._there
 
     def take_same(self, path: str, content: bytes, key: bytes) -> Entry | None:
         """Take the file at `path` over if it holds just this content."""
@@ -90,7 +89,8 @@ class Past:
                 same = file.read() == content
         except OSError:
             return None
-        return self._taken(path, (key, *entry[1:])) if same else None
+        made = (key, *entry[1:])
+        return made if same and self.take(path, made) else None
 
     def content(self, path: str) -> bytes:
         """What the file at `path` of the published site holds; nothing where it is not as it was left."""
@@ -109,19 +109,18 @@ class Past:
         if entry is None or entry[1] != made[1] or not is_same(f"{self.target}/{path}", beside):
             return None
         os.rename(beside, f"{beside}~")
-        found = self._taken(path, entry)
-        if found is None:
+        if not self.take(path, entry):
             os.rename(f"{beside}~", beside)
-        else:
-            os.unlink(f"{beside}~")
-        return found
+            return None
+        os.unlink(f"{beside}~")
+        return entry
 
     def take_all(self, key: bytes) -> bool:
         """Take all files with the digest `key` over; none of them where one changed or is gone."""
         wanted = {path: entry for path, entry in self.entries.items() if entry[0] == key}
         for path, entry in wanted.items():
             os.makedirs(os.path.dirname(f"{self.into}/{path}"), exist_ok=True)
-            if self._taken(path, entry) is None:
+            if not self.take(path, entry):
                 for taken in wanted:
                     self.clear(taken)
                 return False
@@ -142,22 +141,23 @@ class Past:
         """Whether the file at `path` is the press's own of an older build."""
         return path in self._there and not self.entries[path][0].startswith(OTHERS)
 
-    def _taken(self, path: str, entry: Entry) -> Entry | None:
+    def take(self, path: str, entry: Entry) -> bool:
+        """Take the file at `path` over, which was left as `entry` says; false where it is another now."""
         if path in self._there:
             if is_as_left(f"{self.into}/{path}", entry):
-                return entry
+                return True
             self.clear(path)
         if self._link is None:
-            return None
+            return False
         source = f"{self.target}/{path}"
         try:
             if not is_as_left(source, entry):
-                return None
+                return False
             self._link(source, f"{self.into}/{path}")
             self._there.add(path)
         except OSError:  # removed in the meantime, or a file system without links
-            return None
-        return entry
+            return False
+        return True
 
     def keep(self, world: bytes, sums: dict[str, bytes], entries: dict[str, Entry]) -> None:
         """Remember a build that was published, of record files with the digests `sums`."""
@@ -171,7 +171,7 @@ def is_as_left(path: str, entry: Entry) -> bool:
         status = os.lstat(path)
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == entry[1:]
+    return status.st_mtime_ns == entry[2] and status.st_size == entry[1]
 
 
 def is_same(one: str, other: str) -> bool:
@@ -184,10 +184,17 @@ def is_same(one: str, other: str) -> bool:
 
 def files_below(folder: str) -> Iterator[tuple[str, str]]:
     """Every file below a folder: its path from there, and its whole one."""
-    for inside, _, names in os.walk(folder):
-        before = inside[len(folder) + 1 :].replace(os.sep, "/")
-        for name in names:
-            yield f"{before}/{name}" if before else name, os.path.join(inside, name)
+    waiting = [("", folder)]
+    while waiting:
+        before, inside = waiting.pop()
+        found: list[os.DirEntry[str]] = []
+        with suppress(OSError), os.scandir(inside) as entries:  # one that is gone holds nothing
+            found = list(entries)  # before a file among them is removed
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((f"{before}{entry.name}/", entry.path))
+            else:
+                yield before + entry.name, entry.path
 
 
 def open_past(root: Path, target: Path, into: Path, code: bytes) -> Past:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from claimbook import cards, exports
 from claimbook.content import ContentFile
-from claimbook.pages import KINDS, CardFile, Desk, Digests, Kind, Stale, card_files
+from claimbook.pages import KINDS, CardFile, Desk, Kind, Stale, card_files, rows_of
 from claimbook.site.past import Entry, Past
 
 Piece = Callable[[], object]
@@ -69,8 +69,7 @@ class Press:
     """Renders one book into one folder; `corrections` are told in a feed of their own.
 
     What did not change since the build that `past` knows of is taken over from it: whatever is not `stale`.
-    Without that every page is made anew. `world` is the digest of everything but the claims; without one
-    nothing is noted down for the next build.
+    Without that every page is made anew.
     """
 
     def __init__(
@@ -80,7 +79,6 @@ class Press:
         env: Environment,
         corrections: Iterable[ContentFile],
         past: Past | None = None,
-        world: bytes = b"",
         stale: Stale | None = None,
     ) -> None:
         self.desk = desk
@@ -95,7 +93,6 @@ class Press:
         self._made: set[str] = set()
         self._past = past
         self._stale = stale
-        self._digests = Digests(desk, world) if world else None
 
     def pieces(self) -> Iterator[Piece]:
         """All there is to print, in pieces of work that do not touch each other's files."""
@@ -112,17 +109,13 @@ class Press:
 
     def print(self, kind: Kind, items: Iterable[Any]) -> None:
         """Make the pages of some items of a kind, but those that can stay."""
-        if not self._digests:
-            for item in items:
-                for view in kind.make(self.desk, item):
-                    self.write(view.head.path, self.render(kind.template, view).encode())
-        elif kind.among:
+        if kind.among:
             stale = getattr(self._stale, kind.among, None)
             for item in items:
                 self._print_item(kind, item, stale)
         else:
             for item in items:
-                self._print_views(kind, item, self._digests)
+                self._print_views(kind, item)
 
     def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
         """The pages of an item, by what is known of the claims they show."""
@@ -145,28 +138,32 @@ class Press:
     def _printed(self, key: bytes, paths: Iterable[str]) -> None:
         """Told of all pages that were made of an item."""
 
-    def _print_views(self, kind: Kind, item: Any, digests: Digests) -> None:
-        """The pages of an item, by what they tell."""
-        stale = self._stale
-        if kind.key:
-            key = kind.key(digests, item)
-            if stale is None or not self._take_all(key):
-                for view in kind.make(self.desk, item):
-                    self.write(view.head.path, self.render(kind.template, view).encode(), key)
+    @property
+    def _edited(self) -> Stale | None:
+        """What no longer stands, after an edit of words alone."""
+        return self._stale if self._stale and self._stale.words else None
+
+    def _print_views(self, kind: Kind, item: Any) -> None:
+        """The pages of an item of no record: after an edit of words alone some need not be made again."""
+        key, edited = _key(kind.template), self._edited
+        if edited and kind.wordless and self._take_all(key):
             return
+        moved = edited.moved if edited and (kind.listing or not edited.moved) else None
         for view in kind.make(self.desk, item):
-            key, rows = digests.view(view)
-            stays = stale is not None and stale.moved.isdisjoint(rows)
-            if not stays or not self._take(view.head.path, key):
-                self.write(view.head.path, self.render(kind.template, view).encode(), key)
+            path = view.head.path
+            stays = moved is not None and (not moved or moved.isdisjoint(rows_of(view)))
+            if not stays or not self._take(path, key):
+                self.write(path, self.render(kind.template, view).encode(), key)
 
     def _take(self, path: str, key: bytes) -> bool:
         """Whether the page can stay as the last build made it."""
-        if self._past is None or path not in self._past.entries:
+        past = self._past
+        entry = past.entries.get(path) if past else None
+        if past is None or entry is None or entry[0] != key:
             return False
-        self._prepare(path)
-        entry = self._past.take(path, key)
-        return entry is not None and self._taken(path, entry)
+        if not past.has(path):
+            self._prepare(path)
+        return past.take(path, entry) and self._taken(path, entry)
 
     def _take_all(self, key: bytes) -> bool:
         """Whether all pages of an item can stay as the last build made them."""
@@ -231,13 +228,31 @@ class Press:
                 stale.data.discard(name)
 
     def _csv(self) -> None:
-        for path, lines in exports.csv_pieces(self.desk.book):
-            self.stream(path, lines)
+        book = self.desk.book
+        for table in exports.TABLES:
+            if not self._renew(table):
+                lines = (table.lines(book, claim) for claim in book.live)
+                self.stream(table.path, exports.csv_table(table, lines))
+
+    def _renew(self, table: exports.Table) -> bool:
+        """After an edit of words alone, make a table out of the last build's; false where that cannot be."""
+        edited = self._edited
+        if edited is None or self._past is None:
+            return False
+        if not table.words or not edited.moved:
+            return self._take(table.path, b"")
+        pieces = exports.renewed(table, self._past.content(table.path), self.desk.book, edited.moved)
+        if pieces is not None:
+            self.write(table.path, b"".join(pieces))
+        return pieces is not None
 
     def _search(self) -> None:
         """The search index, and the page that knows its files."""
-        index = exports.search_index(self.desk)
-        self._files(index.files)
+        index, edited = exports.search_index(self.desk), self._edited
+        for file in index.files:
+            stands = edited and file.claims is not None and edited.moved.isdisjoint(file.claims)
+            if not stands or not self._take(file.path, b""):
+                self.write(file.path, file.content())
         for kind in KINDS:
             if kind.template == "explore.html" and kind.template in self._found:
                 for view in kind.make(self.desk, None):

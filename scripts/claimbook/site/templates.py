@@ -6,21 +6,22 @@ makes one of its own for the pages below `content/`, with the same globals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
+from keyword import iskeyword
 from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 
 from claimbook import __version__
 from claimbook.settings import Settings
-from claimbook.site.fragments import Kept
-from claimbook.site.html import shown
+from claimbook.site.fragments import Kept, isolated
+from claimbook.site.html import marked, shown
 
 NAV = (
     ("explore", "Explore", "explore.html"),
@@ -108,34 +109,62 @@ def digits(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
-_PLAIN = frozenset({FunctionType, MethodType, partial, Kept})
+_HASHED = frozenset({FunctionType, type(isolated)})
+
+
+class _Macro(Macro):
+    """A macro that is called with less ado where it is given just its arguments, one by one."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.plain = self._default_autoescape and not (
+            self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller
+        )
+        self._length = len(self.arguments)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """The macro's HTML."""
+        if self.plain and not kwargs and len(args) == self._length:
+            return marked(self._func(*args))
+        return super().__call__(*args, **kwargs)
+
+
+def _readier(own: Iterable[object]) -> Callable[..., Callable[..., Any]]:
+    """Gives what calls a value as a template does: itself, unless it may want the context or the environment.
+
+    A large book's pages call millions of times; Jinja looks at every callable anew to see what it wants, and
+    takes care of those that raise `StopIteration`. `own` are globals of ours, of which functions do not.
+    """
+    known = frozenset(
+        called for called in own if called.__class__ in _HASHED and not hasattr(called, "jinja_pass_arg")
+    )
+
+    def ready(called: Any, context: Context, **scopes: Mapping[str, Any]) -> Callable[..., Any]:
+        kind = called.__class__
+        if kind is _Macro:
+            plain = called.plain and context.eval_ctx.autoescape
+            return called if plain else partial(called, context.eval_ctx)
+        if kind is Kept or (kind in _HASHED and called in known):
+            return called  # type: ignore[no-any-return]
+        if kind is MethodType and called.__self__.__class__ is Kept:
+            return called  # type: ignore[no-any-return]
+        return partial(context.call, called, **scopes)
+
+    return ready
 
 
 class _Context(Context):
-    """A context that calls functions and macros with less ado than Jinja's own, and to the same effect.
+    """A context of templates that all have the same globals, so that none need be compared."""
 
-    A large book's pages call millions of times; Jinja looks at every callable anew to see what it wants.
-    """
-
-    def call(
+    def __init__(
         self,
-        called: Callable[..., Any],
-        /,
-        *args: Any,
-        _loop_vars: Mapping[str, Any] | None = None,
-        _block_vars: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> Any:
-        """What `called` returns; what wants the context or the environment is left to Jinja."""
-        kind = called.__class__
-        try:
-            if kind is Macro:
-                return called(self.eval_ctx, *args, **kwargs)
-            if kind in _PLAIN and not hasattr(called, "jinja_pass_arg"):
-                return called(*args, **kwargs)
-        except StopIteration:
-            return self.environment.undefined("value was undefined because a callable raised StopIteration")
-        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # Jinja calls it so
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
 
 class _Generator(CodeGenerator):
@@ -145,6 +174,8 @@ class _Generator(CodeGenerator):
         """What every function of a template begins with."""
         super().write_commons()
         self.writeline("shown = environment.shown")
+        self.writeline("ready = environment.ready")
+        self.writeline("Macro = environment.macro_class")
 
     def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
         """A block gives all it holds at once: bit by bit it would pass through every template that extends
@@ -164,6 +195,27 @@ class _Generator(CodeGenerator):
         name = repr(node.attr)
         self.write(f"), {name}, missing)) is not missing else environment.getattr(t_of, {name}))")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """A call by `ready`; those with arguments only Python's own signatures can tell are left to Jinja."""
+        unclear = node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
+        if forward_caller or unclear:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("ready(")
+        self.visit(node.node, frame)
+        self.write(", context")
+        for inside, scope in ((frame.loop_frame, "_loop_vars"), (frame.block_frame, "_block_vars")):
+            if inside:
+                self.write(f", {scope}={scope}")
+        self.write(")(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for each in node.kwargs:
+            self.visit(each, frame)
+            self.write(", ")
+        self.write(")")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Text is escaped by `shown`."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -180,7 +232,27 @@ class _Environment(Environment):
 
     context_class = _Context
     code_generator_class = _Generator
+    macro_class = _Macro
+    ready = staticmethod(_readier(()))
     shown = staticmethod(shown)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._made: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # Jinja calls it so
+    ) -> Template:
+        """A template of the theme, which no page need look for again."""
+        if globals or name.__class__ is not str:
+            return super().get_template(name, parent, globals)
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = super().get_template(name, parent)
+        return made
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of one template."""
@@ -206,4 +278,5 @@ def environment(
     made.tests.update(values.get("JINJA_TESTS", {}))
     made.globals.update(values.get("JINJA_GLOBALS", {}))
     made.globals.update(own)
+    made.ready = _readier(own.values())
     return made

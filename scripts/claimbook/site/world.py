@@ -6,6 +6,7 @@ sources, actors, topics and quantities, and the programs themselves.
 
 from __future__ import annotations
 
+import marshal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -15,15 +16,14 @@ from typing import Any
 
 import claimbook
 from claimbook.book import Book
-from claimbook.pages import digest
-from claimbook.private import digest as sum_of
-from claimbook.private import programs
+from claimbook.private import digest, programs
 from claimbook.records import Record, pack_record
 from claimbook.settings import CONFIGS, Settings
 from claimbook.site.inputs import folders_of
 
 _LIBRARIES = ("bleach", "jinja2", "markdown", "markupsafe", "pelican", "pyyaml")
 _PLAIN = (str, int, float, bool, type(None))
+_PLAIN_FORM = 2  # of `marshal`: without references, so that equal values are written the same
 
 
 @cache
@@ -37,15 +37,14 @@ def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, An
     """The digest for a book; `values` are the settings of its file."""
     records: list[Record] = [*book.sources.values(), *book.actors.values()]
     records += [*book.topics.values(), *book.quantities.values()]
-    return digest(
-        (
-            repr(settings),
-            sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
-            [sum_of((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
-            [list(_files(folder)) for folder in folders_of(root, values)],
-            [(record.origin.path if record.origin else "", pack_record(record)) for record in records],
-        )
+    plain = (
+        repr(settings),
+        sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
+        [digest((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
+        [list(_files(folder)) for folder in folders_of(root, values)],
+        [(record.origin.path if record.origin else "", pack_record(record)) for record in records],
     )
+    return digest(marshal.dumps(plain, _PLAIN_FORM))
 
 
 def _is_plain(value: object) -> bool:
@@ -64,4 +63,4 @@ def _all_plain(values: Iterable[object]) -> bool:
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield path.relative_to(folder).as_posix(), sum_of(path.read_bytes())
+            yield path.relative_to(folder).as_posix(), digest(path.read_bytes())

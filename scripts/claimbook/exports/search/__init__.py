@@ -23,7 +23,8 @@ answers]`, the last two as counts. A small book has no files of words: the scrip
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -42,11 +43,20 @@ CHUNK = 16  # claims in one file of texts
 
 
 @frozen
+class IndexFile:
+    """One file: its path, what makes its content, and the claims whose words it tells; None for all."""
+
+    path: str
+    content: Callable[[], bytes]
+    claims: Sequence[str] | None
+
+
+@frozen
 class SearchIndex:
-    """A book's index: the data in the page, and the files beside it by path, none for a small book."""
+    """A book's index: the data in the page, and the files beside it, none for a small book."""
 
     data: Markup
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[IndexFile, ...]
 
 
 def search_index(desk: Desk) -> SearchIndex:
@@ -55,18 +65,36 @@ def search_index(desk: Desk) -> SearchIndex:
     live = (actor for _, actor in sorted(book.actors.items()) if not actor.withdrawn)
     same = spellings(live)  # of a withdrawn one an id may be all that is left
     where, lengths = gather(((c.statement, c.quote or "") for c in claims), same)
-    known = {"columns": columns(desk, claims, same, lengths), "facets": facets(desk, claims)}
-    texts = [_text(book, claim) for claim in claims]
     if sum(len(claim.statement) for claim in claims) <= WHOLE:  # else it is longer without being made
-        everything = _json({**known, "texts": texts})
+        everything = _json(
+            {
+                "columns": columns(desk, claims, same, lengths),
+                "facets": facets(desk, claims),
+                "texts": _texts(book, claims),
+            }
+        )
         if len(everything.encode()) <= WHOLE:
             return SearchIndex(_block(everything), ())
     words = list(postings(where))
     begin = {"claims": len(claims), "chunk": CHUNK, "words": [first for first, _, _ in words]}
-    files = [(f"search/{name}.json", _json(part)) for name, part in known.items()]
-    files += [(f"search/words-{k}.json", _json([names, found])) for k, (_, names, found) in enumerate(words)]
-    files += [(f"search/texts-{k}.json", _json(part)) for k, part in enumerate(_chunks(texts))]
-    return SearchIndex(_block(_json(begin)), tuple((path, text.encode()) for path, text in files))
+    files = [
+        _file("columns", lambda: columns(desk, claims, same, lengths)),
+        _file("facets", lambda: facets(desk, claims), ()),
+        *(_file(f"words-{k}", partial(list, parts)) for k, (_, *parts) in enumerate(words)),
+        *(
+            _file(f"texts-{k}", partial(_texts, book, chunk), [claim.id for claim in chunk])
+            for k, chunk in enumerate(_chunks(claims))
+        ),
+    ]
+    return SearchIndex(_block(_json(begin)), tuple(files))
+
+
+def _file(name: str, make: Callable[[], object], claims: Sequence[str] | None = None) -> IndexFile:
+    return IndexFile(f"search/{name}.json", lambda: _json(make()).encode(), claims)
+
+
+def _texts(book: Book, claims: Iterable[Claim]) -> list[list[object]]:
+    return [_text(book, claim) for claim in claims]
 
 
 def _text(book: Book, claim: Claim) -> list[object]:
@@ -76,8 +104,8 @@ def _text(book: Book, claim: Claim) -> list[object]:
     return [claim.id, curly(claim.statement), claim.quote or "", said, answered, answers]
 
 
-def _chunks(texts: list[list[object]]) -> Iterable[list[list[object]]]:
-    return (texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK))
+def _chunks(claims: Sequence[Claim]) -> Iterable[Sequence[Claim]]:
+    return (claims[start : start + CHUNK] for start in range(0, len(claims), CHUNK))
 
 
 def _json(data: object) -> str:
