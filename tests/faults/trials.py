@@ -64,7 +64,11 @@ def mended(world: World, before: Callable[[], object] = lambda: None) -> None:
     assert world.now() == world.site()
     spare = ["output.old"] if before is with_spare else []
     assert world.beside() == ["output", *spare]
-    strange = [path.name for path in world.cache.rglob("*") if path.suffix not in ("", ".site", ".records")]
+    strange = [
+        path.name
+        for path in world.cache.rglob("*")
+        if path.suffix not in ("", ".site", ".records", ".templates")
+    ]
     assert not strange
     files = len(world.now())
     done = world.build(before=before)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from claimbook.pages import Link, Row, When
 from claimbook.pages.claim import Restatement
 from claimbook.pages.parts import AnswerRow, Chain
-from claimbook.site.fragments import brief, direction, isolated, link, links, links_text, tie, when, who
+from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, links_text, when, who
 
 BAD = "<b onclick='x'>\"&amp;"
 SAFE = "&lt;b onclick=&#39;x&#39;&gt;&#34;&amp;amp;"
@@ -115,9 +115,9 @@ LINKED = '<a href="lund-cables.html">Two cables broke.</a> Edda Lund, 9 March 20
 def test_an_answer_is_told_with_its_relation_and_its_note() -> None:
     """The note on one of the two pages only: that of the claim that is answered."""
     noted = replace(ANSWER, note=Markup("Both count <em>one</em> bank."), linked_by="source")
-    assert tie([ANSWER]) == f"<li>contradicted by {LINKED}</li>\n"
-    assert tie([noted]) == tie([ANSWER])
-    assert tie([noted, ANSWER], True) == (
+    assert Kept().tie([ANSWER]) == f"<li>contradicted by {LINKED}</li>\n"
+    assert Kept().tie([noted]) == Kept().tie([ANSWER])
+    assert Kept().tie([noted, ANSWER], True) == (
         f"<li>contradicted by {LINKED}. Both count <em>one</em> bank. (linked by the source)</li>\n"
         f"<li>contradicted by {LINKED}</li>\n"
     )
@@ -125,12 +125,13 @@ def test_an_answer_is_told_with_its_relation_and_its_note() -> None:
 
 def test_claims_tied_otherwise_need_no_word() -> None:
     """The heading says it; of restatements the earliest is marked, and the page's own claim left out."""
-    assert tie([ROW, GONE]) == (
-        f'<li>{LINKED}</li>\n<li><a href="lund-cables.html">A withdrawn claim</a> (withdrawn)</li>\n'
+    gone = replace(GONE, id="rust")
+    assert Kept().tie([ROW, gone]) == (
+        f'<li>{LINKED}</li>\n<li><a href="rust.html">A withdrawn claim</a> (withdrawn)</li>\n'
     )
     told = [Restatement(ROW, True, False), Restatement(ROW, False, True), Restatement(ROW, False, False)]
-    assert tie(told) == f"<li>{LINKED} · earliest in this book</li>\n<li>{LINKED}</li>\n"
-    assert tie([]) == ""
+    assert Kept().tie(told) == f"<li>{LINKED} · earliest in this book</li>\n<li>{LINKED}</li>\n"
+    assert Kept().tie([]) == ""
 
 
 def test_a_brief_entry_says_who_when_how_and_whether_answered() -> None:
@@ -147,7 +148,7 @@ def test_a_brief_entry_says_who_when_how_and_whether_answered() -> None:
 def test_no_text_of_a_claim_becomes_markup() -> None:
     """Statement, names and dates alike."""
     end = f"{SAFE} and {SAFE}"
-    assert tie([HOSTILE]) == f'<li><a href="lund-cables.html">{SAFE}</a> {end}, {SAFE}</li>\n'
+    assert Kept().tie([HOSTILE]) == f'<li><a href="lund-cables.html">{SAFE}</a> {end}, {SAFE}</li>\n'
     assert brief(HOSTILE, "", True, True) == (
         f'<li><a href="claims/lund-cables.html">{SAFE}</a> <b>{end}</b> · {SAFE} · quoted</li>'
     )

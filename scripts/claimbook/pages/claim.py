@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote as percent
+from functools import lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -297,7 +298,7 @@ class ClaimPage:
     def record(self) -> str | None:
         """The address of its record in the owner's repository."""
         origin = self._claim.origin
-        return self._desk.repository(f"blob/HEAD/{percent(origin.path)}#L{origin.line}") if origin else None
+        return self._desk.repository(f"blob/HEAD/{_percent(origin.path)}#L{origin.line}") if origin else None
 
     @made
     def previous(self) -> Row | None:
@@ -326,6 +327,11 @@ class Tombstone:
     withdrawn: Withdrawn
     json: str | None
     embed: str | None
+
+
+@lru_cache(maxsize=64)  # claims of one file come one after another
+def _percent(path: str) -> str:
+    return quote(path)
 
 
 def claim_path(claim: Claim) -> str:

@@ -76,29 +76,21 @@ class MapPage:
 
 
 @outline
-class _Web:
-    """Who answers whom: for every pair of voices the answers."""
+class _Ranks:
+    """The voices by their part in answers: claims of others that they answer, and own ones that others do."""
 
     def __init__(self, book: Book) -> None:
         self.of = _voices(book)
-        self.pairs: dict[tuple[_Voice, _Voice], list[Answer]] = {}
-        self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
-        self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
-        heard = {claim.id: self._speaking(claim) for claim in book.live}
-        for answer in book.disputes():
-            for by in heard[answer.by]:
-                for to in heard[answer.claim]:
-                    if (by, to) in self.pairs:
-                        self.pairs[by, to].append(answer)
-                    else:
-                        self.pairs[by, to] = [answer]
-        for by, to in self.pairs:
-            if by != to:
-                self.out[by][to] = self.back[to][by] = self.count(by, to)
-        weight = {
-            voice: sum(self.out[voice].values()) + sum(self.back[voice].values())
-            for voice in sorted({*self.out, *self.back})
-        }
+        self.heard = {claim.id: self._speaking(claim) for claim in book.live}
+        weight: dict[_Voice, int] = {}
+        for name, to in self.heard.items():
+            by = {voice for answer in book.live_answers.get(name, ()) for voice in self.heard[answer.by]}
+            for voice in to if by else ():
+                others = by - {voice}
+                for each in others:
+                    weight[each] = weight.get(each, 0) + 1
+                if others:
+                    weight[voice] = weight.get(voice, 0) + len(others)
         self.weight = weight
         self.ranked = sorted(weight, key=lambda voice: (-weight[voice], voice))
         self.listed, self.drawn = frozenset(self.ranked[:LISTED]), frozenset(self.ranked[:DRAWN])
@@ -108,6 +100,27 @@ class _Web:
         if len(speakers) == 1:
             return (self.of[speakers[0]],)
         return tuple(dict.fromkeys([self.of[name] for name in speakers]))
+
+
+@outline
+class _Web(_Ranks):
+    """Who answers whom: for every pair of voices the answers."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book)
+        self.pairs: dict[tuple[_Voice, _Voice], list[Answer]] = {}
+        self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
+        self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
+        for answer in book.disputes():
+            for by in self.heard[answer.by]:
+                for to in self.heard[answer.claim]:
+                    if (by, to) in self.pairs:
+                        self.pairs[by, to].append(answer)
+                    else:
+                        self.pairs[by, to] = [answer]
+        for by, to in self.pairs:
+            if by != to:
+                self.out[by][to] = self.back[to][by] = self.count(by, to)
 
     def claims(self, by: _Voice, to: _Voice) -> set[str]:
         """The claims of `to` that claims of `by` answer."""
@@ -133,14 +146,14 @@ def _voices(book: Book) -> dict[str, _Voice]:
 
 def on_map(desk: Desk, actor: str) -> str | None:
     """The address of an actor's place on the map's page; None for one that is not listed there."""
-    web = desk.once(_Web)
-    return f"map.html#{actor}" if web.of.get(actor) in web.listed else None
+    ranks = desk.once(_Ranks)
+    return f"map.html#{actor}" if ranks.of.get(actor) in ranks.listed else None
 
 
 def listed(desk: Desk) -> frozenset[str]:
     """The actors that have a place on the map's page."""
-    web = desk.once(_Web)
-    return frozenset([name for name, voice in web.of.items() if voice in web.listed])
+    ranks = desk.once(_Ranks)
+    return frozenset([name for name, voice in ranks.of.items() if voice in ranks.listed])
 
 
 def map_page(desk: Desk) -> MapPage:

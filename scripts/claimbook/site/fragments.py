@@ -79,32 +79,6 @@ def who(of: Row, *, plain: bool = False) -> Markup:
     return marked(f"{names}, {escaped(chain.when.words)}" if chain.when else names)
 
 
-def tie(all: Iterable[Row | AnswerRow | Restatement], notes: bool = False) -> Markup:
-    """List items for claims that are tied to the one whose page this is: how, the statement, who made it.
-
-    Claims' pages stand in one folder. A restatement that is this very claim is left out. `notes` tells
-    why answers were linked: on the page of the claim that is answered, not on the other one as well.
-    """
-    made = []
-    for one in all:
-        how = end = ""
-        if isinstance(one, Row):
-            row = one
-        else:
-            row = one.row
-            if isinstance(one, Restatement):
-                if one.this:
-                    continue
-                end = " · earliest in this book" if one.earliest else ""
-            else:
-                how = f"{one.words} "
-                if notes:
-                    end = f". {one.note}" if one.note else ""
-                    end += " (linked by the source)" if one.linked_by == "source" else ""
-        made.append(f'<li>{how}<a href="{row.id}.html">{escaped(row.statement)}</a> {who(row)}{end}</li>\n')
-    return marked("".join(made))
-
-
 def brief(of: Row, root: str, speakers: bool, date: bool) -> Markup:
     """A claim in a list of a short book: its statement, and one line of words."""
     if of.chain is None:
@@ -157,6 +131,36 @@ class Kept:
             found.append(made)
         return Markup(between.join(found))
 
+    def tie(self, all: Iterable[Row | AnswerRow | Restatement], notes: bool = False) -> Markup:
+        """List items for claims that are tied to the one whose page this is: how, the statement, who made it.
+
+        Claims' pages stand in one folder. A restatement that is this very claim is left out. `notes` tells
+        why answers were linked: on the page of the claim that is answered, not on the other one as well.
+        """
+        known = self._of(("tie",))
+        made = []
+        for one in all:
+            how = end = ""
+            if isinstance(one, Row):
+                row = one
+            else:
+                row = one.row
+                if isinstance(one, Restatement):
+                    if one.this:
+                        continue
+                    end = " · earliest in this book" if one.earliest else ""
+                else:
+                    how = f"{one.words} "
+                    if notes:
+                        end = f". {one.note}" if one.note else ""
+                        end += " (linked by the source)" if one.linked_by == "source" else ""
+            said = known.get(row.id)
+            if said is None:
+                said = f'<a href="{row.id}.html">{escaped(row.statement)}</a> {who(row)}'
+                known[row.id] = said
+            made.append(f"<li>{how}{said}{end}</li>\n")
+        return marked("".join(made))
+
     def forget(self, names: Iterable[str]) -> None:
         """Make what is known by these names again when it is asked for."""
         gone = list(names)
@@ -165,7 +169,9 @@ class Kept:
                 known.pop(name, None)
 
     def _known(self, macro: Callable[..., Any], rest: tuple[Any, ...]) -> dict[str, Any]:
-        of_these = (macro.name, *rest)  # type: ignore[attr-defined]
+        return self._of((macro.name, *rest))  # type: ignore[attr-defined]
+
+    def _of(self, of_these: tuple[Any, ...]) -> dict[str, Any]:
         known = self._made.get(of_these)
         if known is None:
             known = self._made[of_these] = {}

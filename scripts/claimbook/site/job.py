@@ -19,7 +19,7 @@ from claimbook.pages import Desk, Stale, corrections_page, prose_page, stale
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.compiled import Compiled, open_compiled
-from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, tie, when, who
+from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, when, who
 from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
 from claimbook.site.press import Piece, Press, Share, Written
@@ -62,7 +62,7 @@ class Job:
             "when": when,
             "kept": self.kept,
             "brief": brief,
-            "tie": tie,
+            "tie": self.kept.tie,
             "who": who,
         }
         self.written = Written()
@@ -201,10 +201,9 @@ class Job:
 
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""
-        found: dict[str, Entry] = {}
-        for path, full in files_below(str(self.staging.folder)):
-            known = path in self.written.entries or path == MARKER
-            if not known and not (self._past and self._past.is_left(path)):
-                status = os.lstat(full)
+        folder, found = str(self.staging.folder), dict[str, Entry]()
+        for path in files_below(folder, self.written.entries.keys())[1]:
+            if path != MARKER and not (self._past and self._past.is_left(path)):
+                status = os.lstat(f"{folder}/{path}")
                 found[path] = self.content_key, status.st_size, status.st_mtime_ns
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,11 +51,10 @@ class Past:
 
     def go_on(self) -> None:
         """Look through the spare that stands in `into`: only what may be the last build's stays."""
-        for path, full in files_below(self.into):
-            if path in self.entries:
-                self._there.add(path)
-            elif path != MARKER:
-                os.unlink(full)
+        self._there, others = files_below(self.into, self.entries.keys())
+        for path in others:
+            if path != MARKER:
+                os.unlink(f"{self.into}/{path}")
 
     def end(self, entries: Mapping[str, Entry]) -> None:
         """Remove what of the spare is no part of the new site."""
@@ -182,19 +181,25 @@ def is_same(one: str, other: str) -> bool:
         return False
 
 
-def files_below(folder: str) -> Iterator[tuple[str, str]]:
-    """Every file below a folder: its path from there, and its whole one."""
-    waiting = [("", folder)]
+def files_below(folder: str, known: Set[str]) -> tuple[set[str], list[str]]:
+    """The paths of all files below a folder: those that are known, and the others."""
+    found: set[str] = set()
+    others: list[str] = []
+    waiting = [""]
     while waiting:
-        before, inside = waiting.pop()
-        found: list[os.DirEntry[str]] = []
-        with suppress(OSError), os.scandir(inside) as entries:  # one that is gone holds nothing
-            found = list(entries)  # before a file among them is removed
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((f"{before}{entry.name}/", entry.path))
+        inside = waiting.pop()
+        names: list[str] = []
+        with suppress(OSError):  # one that is gone holds nothing
+            names = os.listdir(f"{folder}/{inside}")
+        paths = {inside + name for name in names}
+        found |= paths & known
+        for path in sorted(paths - known):
+            full = f"{folder}/{path}"
+            if os.path.isdir(full) and not os.path.islink(full):
+                waiting.append(f"{path}/")
             else:
-                yield before + entry.name, entry.path
+                others.append(path)
+    return found, others
 
 
 def open_past(root: Path, target: Path, into: Path, code: bytes) -> Past:

@@ -19,6 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 
 from claimbook import __version__
+from claimbook.pages.lazy import Later
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, isolated
 from claimbook.site.html import marked, shown
@@ -144,7 +145,7 @@ def _readier(own: Iterable[object]) -> Callable[..., Callable[..., Any]]:
         if kind is _Macro:
             plain = called.plain and context.eval_ctx.autoescape
             return called if plain else partial(called, context.eval_ctx)
-        if kind is Kept or (kind in _HASHED and called in known):
+        if kind is Later or kind is Kept or (kind in _HASHED and called in known):
             return called  # type: ignore[no-any-return]
         if kind is MethodType and called.__self__.__class__ is Kept:
             return called  # type: ignore[no-any-return]
@@ -177,11 +178,17 @@ class _Generator(CodeGenerator):
         self.writeline("ready = environment.ready")
         self.writeline("Macro = environment.macro_class")
 
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """A whole template."""
+        self._extending = node.find(nodes.Extends) is not None
+        super().visit_Template(node, frame)
+
     def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
-        """A block gives all it holds at once: bit by bit it would pass through every template that extends
-        another.
+        """A block gives all it holds at once, and so does a template that extends no other: bit by bit it
+        would pass through every template above.
         """
-        gathered = frame.block_frame and frame.buffer is None
+        whole = frame.block_frame or (frame.rootlevel and not self._extending)
+        gathered = whole and frame.buffer is None
         if gathered:
             self.buffer(frame)
         super().blockvisit(body, frame)
