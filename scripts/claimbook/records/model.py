@@ -5,14 +5,13 @@ than one record (see `checks`). The rules come from the design: reporter, relay 
 "no evidence cited" is written down; dates are as precise as the source.
 """
 
-# ruff: noqa: RUF009
 # `spec` makes a dataclass field, so calling it as a default is what it is for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from claimbook.frozen import frozen
 from claimbook.records.shapes import (
     Count,
     Day,
@@ -42,7 +41,7 @@ from claimbook.records.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a record stands: file (from the book's root, with `/`), place in it, line and column from 1."""
 
@@ -52,7 +51,7 @@ class Origin:
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Withdrawal:
     """Why and when a record was withdrawn."""
 
@@ -60,7 +59,7 @@ class Withdrawal:
     reason: str = spec(Text(), "Why, in one or two sentences.", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Republication:
     """Where the document had appeared before."""
 
@@ -69,7 +68,7 @@ class Republication:
     archived: str | None = spec(Url(), "The address of an archived copy of it.", nullable=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Skipped:
     """A stretch of a document that holds no claim of its own."""
 
@@ -83,7 +82,7 @@ class Skipped:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Source:
     """A document the book takes claims from."""
 
@@ -114,7 +113,7 @@ class Source:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class About:
     """The event a claim speaks of."""
 
@@ -122,7 +121,7 @@ class About:
     place: str | None = spec(Text(), "Where it took place, where the claim names it.", nullable=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Evidence:
     """One piece of evidence that the document offers for a claim."""
 
@@ -135,7 +134,7 @@ class Evidence:
     archived: str | None = spec(Url(), "The address of an archived copy.", nullable=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Stand:
     """Where a claim stands on a topic's question."""
 
@@ -143,7 +142,7 @@ class Stand:
     position: str = spec(Name(), "One of the topic's positions.", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Figure:
     """A number that a claim gives."""
 
@@ -153,7 +152,7 @@ class Figure:
     approximate: bool = spec(Flag(), "Whether the text says about, nearly, roughly …")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CounterStatement:
     """A claim that answers the claim it is listed under."""
 
@@ -163,7 +162,7 @@ class CounterStatement:
     note: str | None = spec(Markdown(), "Why the two meet, where that is not plain.", nullable=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Claim:
     """One checkable or contestable proposition that somebody put forward."""
 
@@ -223,7 +222,7 @@ class Claim:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Description:
     """What a source calls an actor."""
 
@@ -231,7 +230,7 @@ class Description:
     source: str = spec(Ref("source"), "The source that uses them.", required=True, inverse="describes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Actor:
     """Anybody who speaks, relays, publishes or is spoken of."""
 
@@ -250,7 +249,7 @@ class Actor:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Position:
     """One answer to a topic's question."""
 
@@ -258,7 +257,7 @@ class Position:
     label: str = spec(Text(200), "The answer in plain words.", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Topic:
     """A question that people answer differently."""
 
@@ -271,7 +270,7 @@ class Topic:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Quantity:
     """Something that several claims may count or measure."""
 

@@ -39,11 +39,8 @@ def unpack(path: str, packed: bytes) -> FileRecords:
     records, worked = marshal.loads(packed)  # only ever what `pack` made
     found = FileRecords(path, worked=worked)
     for kind, source, where, line, column, values in records:
-        record = _maker(KINDS[kind])(values)
         origin = Origin(path, where, line, column)
-        object.__setattr__(record, "origin", origin)  # nobody else holds the record yet
-        if source is not None:
-            object.__setattr__(record, "source", source)
+        record = _maker(KINDS[kind])(values, *((source,) if source is not None else ()), origin)
         found.records.append(record)
         found.declared.append((kind, record.id, origin))
     return found
@@ -93,27 +90,22 @@ def _flatten(shape: Shape) -> Callable[[Any], Any] | None:
 
 
 @cache
-def _maker(record: type) -> Callable[[tuple[Any, ...]], Any]:
-    """Makes a record from its fields' values in the order of the table.
-
-    Sets the slots one by one: a frozen class's own `__init__` takes twice the time.
-    """
-    puts = [getattr(record, name).__set__ for name in table(record)]
+def _maker(record: type) -> Callable[..., Any]:
+    """Makes a record from its fields' values in the order of the table, and those of the fields behind it."""
     rebuilt = [
-        (place, puts[place], rebuild)
+        (place, rebuild)
         for place, spec in enumerate(table(record).values())
         if (rebuild := _rebuilder(spec.shape))
     ]
-    new = object.__new__
+    if not rebuilt:
+        return lambda values, *more: record(*values, *more)
 
-    def make(values: tuple[Any, ...]) -> Any:
-        made: Any = new(record)
-        for put, value in zip(puts, values, strict=True):
-            put(made, value)
-        for place, put, rebuild in rebuilt:
-            if values[place]:  # neither None nor an empty list
-                put(made, rebuild(values[place]))
-        return made
+    def make(values: tuple[Any, ...], *more: Any) -> Any:
+        made = list(values)
+        for place, rebuild in rebuilt:
+            if made[place]:  # neither None nor an empty list
+                made[place] = rebuild(made[place])
+        return record(*made, *more)
 
     return make
 

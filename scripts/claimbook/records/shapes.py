@@ -8,8 +8,9 @@ the field reference are all driven by that declaration.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import Any
+
+from claimbook.frozen import frozen
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID_LIMIT = 80
@@ -19,73 +20,73 @@ DAY_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 LANGUAGE_PATTERN = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Id:
     """A record's own id: lower-case words joined by hyphens, at most 80 characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """The id of another record of the given kind (`actor`, `claim`, `source`, `topic`, `quantity`)."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """An id that is looked up inside another record (a topic's position), so only its form is read here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Plain text in one paragraph; never markup. `limit` is in characters."""
 
     limit: int = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Markdown:
     """Markdown, sanitised when it is rendered. `limit` is in characters."""
 
     limit: int = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edtf:
     """A date in the Extended Date/Time Format (Library of Congress)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A calendar day, `YYYY-MM-DD`: used for what happened to the record itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Url:
     """An absolute `https:` or `http:` address."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """A BCP 47 language tag such as `en` or `pt-BR`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number in plain decimal digits, kept exactly as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A whole number, 1 or more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """`true` or `false`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of a fixed list of words; `meanings` explains each, in order."""
 
@@ -97,21 +98,21 @@ class Choice:
         return tuple(value for value, _ in self.meanings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nested:
     """A mapping with the fields of `record`, a class declared with `spec`."""
 
     record: type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Many:
     """A list of `item`; one value alone stands for a list of one."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoneOrMany:
     """The word `none`, or a list with at least one `item`: leaving it empty is not an answer."""
 
@@ -122,7 +123,7 @@ Scalar = Id | Ref | Name | Text | Markdown | Edtf | Day | Url | Language | Numbe
 Shape = Scalar | Nested | Many | NoneOrMany
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spec:
     """What the field table says about one field."""
 
