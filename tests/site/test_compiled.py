@@ -48,7 +48,7 @@ def test_a_template_is_compiled_once(compiles: Compiles) -> None:
 
 
 def test_what_decides_the_code_counts(compiles: Compiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How templates are laid out, the file of settings, whose filters may be applied at once, and programs."""
+    """How templates are laid out, the settings, whose filters may be applied at once, and the programs."""
     assert compiles(main="{{ view }}") == ["main.html"]
     plain = {"JINJA_ENVIRONMENT": {"autoescape": False}}
     assert compiles(plain, given="<v>") == ["main.html"]

@@ -6,8 +6,8 @@ from claimbook.exports.contract import (
     book_json,
     claim_files,
     claim_json,
-    claim_lines,
     former_files,
+    known_json,
 )
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
@@ -27,9 +27,9 @@ __all__ = [
     "claim_files",
     "claim_json",
     "claim_jsonld",
-    "claim_lines",
     "csv_table",
     "former_files",
+    "known_json",
     "renewed",
     "search_index",
     "shared_sitemap",

@@ -69,11 +69,11 @@ def _whole(head: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"]}\n"
 
 
-def claim_lines(content: bytes) -> dict[str, bytes]:
-    """The contents of the claims' files by id, out of a `data/claims.json` that was written here."""
-    _, *lines = content.split(b"\n")  # the first line is the head
+def known_json(content: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The head of a `data/claims.json` that was written here, and the contents of the claims' files by id."""
+    head, *lines = content.split(b"\n")
     begin = len(b'{"id":"')
-    return {
+    return head + b"\n", {
         line[begin : line.index(b'"', begin)].decode(): line + b"\n"
         for line in (line.removeprefix(b",") for line in lines)
         if line.startswith(b'{"id":"')

@@ -192,8 +192,9 @@ def files_below(folder: str, known: Set[str]) -> tuple[set[str], list[str]]:
         with suppress(OSError):  # one that is gone holds nothing
             names = os.listdir(f"{folder}/{inside}")
         paths = {inside + name for name in names}
-        found |= paths & known
-        for path in sorted(paths - known):
+        here = paths & known
+        found |= here
+        for path in sorted(paths - here):
             full = f"{folder}/{path}"
             if os.path.isdir(full) and not os.path.islink(full):
                 waiting.append(f"{path}/")

@@ -206,7 +206,8 @@ class Press:
         """
         book = self.desk.book
         stale = self._stale.data if self._stale else frozenset[str]()
-        known = exports.claim_lines(self._past.content(_BOOK)) if self._past and self._stale else {}
+        last = self._past.content(_BOOK) if self._past and self._stale else b""
+        known_head, known = exports.known_json(last)
 
         def lines() -> Iterator[bytes]:
             for claim in book.claims.values():
@@ -216,7 +217,7 @@ class Press:
                 self._print_data(claim.id, f"claims/{claim.id}.json", line)
                 yield line
 
-        head = exports.book_head(book, self.desk.settings)
+        head = known_head if self._edited and last else exports.book_head(book, self.desk.settings)
         self.stream(_BOOK, exports.book_json(head, lines()))
         self._files(exports.former_files(book))
 
