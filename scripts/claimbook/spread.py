@@ -52,7 +52,8 @@ def spread(
     """
     if len(pieces) > _MOST:
         raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")
-    queue = _queue(len(pieces)) if workers > 1 and len(pieces) > 1 else None
+    alone = workers < 2 or len(pieces) + (first is not None) < 2
+    queue = None if alone else _queue(len(pieces))
     if queue is None:
         if first:
             first()

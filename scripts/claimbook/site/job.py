@@ -21,7 +21,7 @@ from claimbook.settings import Settings
 from claimbook.site.compiled import Compiled, open_compiled
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, when, who
 from claimbook.site.inputs import Inputs, folders_of
-from claimbook.site.past import OTHERS, SPARED, Entry, Past, files_below, open_past
+from claimbook.site.past import OTHERS, SPARED, Entry, Past, Seen, files_below, open_past
 from claimbook.site.press import Piece, Press, Share, Written
 from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
@@ -76,6 +76,7 @@ class Job:
         self._press: Press | None = None
         self._corrections: list[ContentFile] = []
         self._compiled = Compiled(None)
+        self._content: dict[str, Entry] | None = None  # what was taken over of the pages below `content/`
 
     @property
     def press(self) -> Press:
@@ -96,18 +97,16 @@ class Job:
         With `ahead` the rules over the whole book are left to `print`.
         """
         self.staging.claim(patience, self._own())
-        cache = open_cache(self.root)
-        self._case = checks.prepare(self.root, self.settings, cache=cache, workers=processes())
+        if not self.share:  # a share of a site is no site to go on from
+            self._past = open_past(self.root, self.staging.target, self.staging.folder, code())
+        seen = self._read()
         if not ahead:
             self.verify()
-        book = self._case.book
-        spare = False
-        if not self.share:  # a share of a site is no site to go on from
+        book = self.case.book
+        if self._past:
             self.world = world_of(self.root, book, self.settings, self.values)
-            self._past = open_past(self.root, self.staging.target, self.staging.folder, code())
-            spare = self._past.spares
-        if self.staging.open(spare=spare) and self._past:
-            self._past.go_on()
+        if self.staging.open(spare=seen is not None) and self._past and seen:
+            self._past.go_on(seen)
         self.content_key = OTHERS + self.world
         known = texts(self.root)
         self._corrections = [file for path, file in known.items() if path.startswith("corrections/")]
@@ -118,6 +117,21 @@ class Job:
         env = environment(self.values, folders, self.globals, self._compiled)
         found = self._compare(desk)
         self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, found)
+
+    def _read(self) -> Seen | None:
+        """Read the book; meanwhile another process looks through the spare, if there is one."""
+        past, spare, found = self._past, self.staging.spare, list[Seen]()
+        cache = open_cache(self.root)
+
+        def prepare() -> None:
+            self._case = checks.prepare(self.root, self.settings, cache=cache, workers=processes())
+
+        if past is None or spare is None or not past.spares:
+            prepare()
+            return None
+        looks = [lambda: found.append(past.look(str(spare)))]
+        made = spread(looks, lambda: found, str, processes(), first=prepare)
+        return next(seen for each in made for seen in each)
 
     def verify(self) -> None:
         """Hold the book that was read against every rule, once; raises `BookError`."""
@@ -150,16 +164,17 @@ class Job:
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
         made = spread(
             pieces,
-            lambda: (self.press.written, self._compiled.made),
+            lambda: (self.press.written, self._compiled.made, self._content),
             explain,
             processes(),
             begun,
             first=self.verify,
         )
-        (self.written, _), *others = made
-        for written, compiled in others:
+        (self.written, _, _), *others = made
+        for written, compiled, content in others:
             self.written.add(written)
             self._compiled.made.update(compiled)
+            self._content = content if self._content is None else self._content
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -170,6 +185,7 @@ class Job:
             return False
         same = self._past.world == self.world and len(self.values.get("PLUGINS", ())) == 1
         if same and self._past.take_all(self.content_key):
+            self._content = self._past.of(self.content_key)
             return True
         self._past.clear_others()
         return False
@@ -201,6 +217,8 @@ class Job:
 
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""
+        if self._content is not None:  # nobody else wrote any
+            return self._content
         folder, found = str(self.staging.folder), dict[str, Entry]()
         for path in files_below(folder, self.written.entries.keys())[1]:
             if path != MARKER and not (self._past and self._past.is_left(path)):

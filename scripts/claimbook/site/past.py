@@ -12,6 +12,7 @@ import filecmp
 import os
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from claimbook.private import Keep, own_folder
@@ -23,6 +24,9 @@ of what it belongs to; its size in bytes; when it was written (ns).
 """
 
 
+Seen = tuple[list[str], list[str]]
+"""Of a spare: files to be made or linked anew, and files that are no part of the site any more."""
+
 OTHERS = b"others"  # what the digest begins with of files that the press does not write
 SPARED = 10_000  # files of a site from which a spare is worth a second tree of links
 
@@ -33,7 +37,7 @@ class Past:
     def __init__(self, target: Path, into: Path, keep: Keep | None) -> None:
         self.target = str(target)
         self.into = str(into)
-        self._there: set[str] = set()  # files of the last build's that stand in `into`, not looked at yet
+        self._there: set[str] = set()  # files of the last build's that stand in `into`
         self._keep = keep
         kept = keep.read() if keep else None
         self.world = b""  # of the last build, like `sums`, the digests of the record files
@@ -49,12 +53,25 @@ class Past:
         """Whether the site is large enough to keep a spare."""
         return self._keep is not None and self._link is not None and len(self.entries) >= SPARED
 
-    def go_on(self) -> None:
-        """Look through the spare that stands in `into`: only what may be the last build's stays."""
-        self._there, others = files_below(self.into, self.entries.keys())
-        for path in others:
+    def look(self, spare: str) -> Seen:
+        """Look through the site before the last one: which of the last build's files do not stand there as
+        they were left, and what else does.
+        """
+        there, others = files_below(spare, self.entries.keys())
+        changed = [
+            path
+            for path, entry in self.entries.items()
+            if path not in there or not is_as_left(f"{spare}/{path}", entry)
+        ]
+        return changed, others
+
+    def go_on(self, seen: Seen) -> None:
+        """Go on in that site, which stands in `into` now: only what is the last build's stays."""
+        for path in chain(*seen):
             if path != MARKER:
-                os.unlink(f"{self.into}/{path}")
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self.into}/{path}")
+        self._there = self.entries.keys() - seen[0]
 
     def end(self, entries: Mapping[str, Entry]) -> None:
         """Remove what of the spare is no part of the new site."""
@@ -114,9 +131,13 @@ class Past:
         os.unlink(f"{beside}~")
         return entry
 
+    def of(self, key: bytes) -> dict[str, Entry]:
+        """The files with one key, as the last build left them."""
+        return {path: entry for path, entry in self.entries.items() if entry[0] == key}
+
     def take_all(self, key: bytes) -> bool:
         """Take all files with the digest `key` over; none of them where one changed or is gone."""
-        wanted = {path: entry for path, entry in self.entries.items() if entry[0] == key}
+        wanted = self.of(key)
         for path, entry in wanted.items():
             os.makedirs(os.path.dirname(f"{self.into}/{path}"), exist_ok=True)
             if not self.take(path, entry):
@@ -143,9 +164,7 @@ class Past:
     def take(self, path: str, entry: Entry) -> bool:
         """Take the file at `path` over, which was left as `entry` says; false where it is another now."""
         if path in self._there:
-            if is_as_left(f"{self.into}/{path}", entry):
-                return True
-            self.clear(path)
+            return True
         if self._link is None:
             return False
         source = f"{self.target}/{path}"

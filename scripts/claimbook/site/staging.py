@@ -69,13 +69,18 @@ class Staging:
         except OSError as error:
             raise StagingError(f"cannot put {self.target.name}/ back: {error.strerror}") from error
 
+    @property
+    def spare(self) -> Path | None:
+        """The site before the published one, if that was kept."""
+        return self._old if self.target.is_dir() and self._is_ours(self._old) else None
+
     def open(self, *, spare: bool = False) -> bool:
         """Make it empty, in the place that this process has claimed or claims now; raises `StagingError`.
 
         With `spare` it may be the site before the published one, if that was kept; then gives true.
         """
         self.claim()
-        if not (spare and self.target.is_dir() and self._is_ours(self._old)):
+        if not (spare and self.spare):
             return False
         try:
             self._held.append(hold(self._old))
