@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from claimbook.book import Book
 from claimbook.checks import check
 from claimbook.exports import search_index
-from claimbook.exports.search.pack import DIGITS, counted, number
+from claimbook.exports.search.pack import DIGITS, counted, number, numbers
+from claimbook.exports.search.pack import unpacked as read_numbers
 from claimbook.exports.search.postings import gather, postings
 from claimbook.exports.search.tokens import spellings, spread, words
 from claimbook.pages import Desk
@@ -144,9 +145,9 @@ def test_a_list_is_packed() -> None:
 def test_a_texts_words_are_listed() -> None:
     """For each word the claims in order, with the field: statement, quote, or both."""
     texts = [("The bridge", "shut"), ("It is shut", "the cables"), ("Bridge", "bridge")]
-    where, lengths = gather(texts, {})
-    assert lengths == [3, 5, 2]
-    [(first, names, text)] = postings(where)
+    held = gather(texts, {})
+    assert held.lengths == [3, 5, 2]
+    [(first, names, text)] = postings(held.lists)
     assert first == ""
     assert places(names, text) == {
         "bridge": [(0, 0), (2, 2)],
@@ -161,16 +162,39 @@ def test_a_texts_words_are_listed() -> None:
 def test_every_spelling_has_the_same_claims() -> None:
     """A name is found alike, however the text and the reader write it."""
     same = {"tokaev": ("tokaev", "tokayev"), "tokayev": ("tokaev", "tokayev")}
-    [(_, names, text)] = postings(gather([("Tokaev", ""), ("x", "Tokayev")], same)[0])
+    [(_, names, text)] = postings(gather([("Tokaev", ""), ("x", "Tokayev")], same).lists)
     found = places(names, text)
     assert found["tokaev"] == found["tokayev"] == [(0, 0), (1, 1)]
+
+
+_SOME = st.lists(st.sampled_from(["cable", "tokaev", "tokayev", "river", "бридж", "1"]), max_size=6).map(
+    " ".join
+)
+
+
+@given(st.lists(st.tuples(_SOME, _SOME), min_size=1, max_size=40), st.tuples(_SOME, _SOME), st.data())
+def test_words_are_mended_after_an_edit(
+    texts: list[tuple[str, str]], new: tuple[str, str], data: st.DataObject
+) -> None:
+    """As if they were gathered from the new texts, spellings included."""
+    same = {"tokaev": ("tokaev", "tokayev"), "tokayev": ("tokaev", "tokayev")}
+    place = data.draw(st.integers(0, len(texts) - 1))
+    held = gather(texts, same)
+    held.amend(place, texts[place], new, same)
+    assert held == gather([*texts[:place], new, *texts[place + 1 :]], same)
+
+
+@given(st.lists(st.integers(0, 5_000)))
+def test_numbers_are_read_as_they_were_written(found: list[int]) -> None:
+    """Of one digit or of several."""
+    assert read_numbers(numbers(found)) == found
 
 
 def test_words_are_cut_into_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is small, begins with its first word, and comes in the order in which JavaScript compares."""
     texts = [(f"word{k:03} \U0001d7d8 \uffee", "") for k in range(200)]
     monkeypatch.setitem(postings.__globals__, "SIZE", 400)  # the package shows the function alone
-    files = list(postings(gather(texts, {})[0]))
+    files = list(postings(gather(texts, {}).lists))
     assert files[0][0] == ""
     assert [first for first, _, _ in files[1:]] == [names.split()[0] for _, names, _ in files[1:]]
     listed = [name for _, names, _ in files for name in names.split()]

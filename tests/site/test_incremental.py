@@ -236,12 +236,14 @@ def test_a_site_after_edits_is_what_a_full_build_makes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, detail: str
 ) -> None:
     """Byte for byte, after any edits, one build each; an edit that breaks the book leaves the site."""
+    if detail == "short":  # as a book of that size has it: the search index in files of its own
+        monkeypatch.setattr("claimbook.exports.search.WHOLE", 0)
     rng = random.Random(seed)
     root = book(tmp_path / "book", detail=detail, theme="THEME = 'theme'\n")
     shutil.copytree(REPOSITORY / "themes" / "apparatus", root / "theme")
     output = build(root).output
     done = []
-    for name in rng.sample(sorted(EDITS), len(EDITS)):
+    for name in [*rng.sample(sorted(EDITS), len(EDITS)), "statement", "statement"]:
         kept = {
             path: path.read_bytes()
             for path in root.rglob("*")

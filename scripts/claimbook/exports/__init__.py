@@ -12,6 +12,7 @@ from claimbook.exports.contract import (
 from claimbook.exports.feeds import Entry, atom, claim_entries, shared_sitemap, sitemap, sitemap_files
 from claimbook.exports.jsonld import claim_jsonld
 from claimbook.exports.search import SearchIndex, search_index
+from claimbook.exports.search.postings import Words
 from claimbook.exports.tables import TABLES, Table, csv_table, renewed
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "SearchIndex",
     "Table",
+    "Words",
     "atom",
     "book_head",
     "book_json",

@@ -27,10 +27,11 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 class Stale:
     """Ids of records whose pages are to be made again. Lists may show something else of the claims `moved`;
     `cards` and `data` are those of claims too, `questions` topics or "". With `words` the edit was one of
-    words alone, see `are_words`.
+    words alone, see `are_words`; `were` are the claims `moved` as they were.
     """
 
     words: bool = True
+    were: dict[str, Claim] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     cards: set[str] = field(default_factory=set)
@@ -75,6 +76,7 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
     speaking = [book.claims[name] for book in both for name in tied if name in book.claims]
     return Stale(
         words=are_words(*both, edited),
+        were={name: both[0].claims[name] for name in moved if name in both[0].claims},
         moved=moved,
         claims=claims,
         cards={*moved},

@@ -116,7 +116,8 @@ class Job:
         self._compiled = open_compiled(self.root, self.values)
         env = environment(self.values, folders, self.globals, self._compiled)
         found = self._compare(desk)
-        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, found)
+        words = self._past.words(self.world, self.case.loaded.sums) if self._past else None
+        self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, found, words)
 
     def _read(self) -> Seen | None:
         """Read the book; meanwhile another process looks through the spare, if there is one."""

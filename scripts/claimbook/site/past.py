@@ -17,6 +17,7 @@ from pathlib import Path
 
 from claimbook.private import Keep, own_folder
 from claimbook.site.staging import MARKER
+from claimbook.site.wordlists import WordLists, state_of
 
 Entry = tuple[bytes, int, int]
 """Of a file: what tells whether it can stay (b"" where nothing does), namely the digest of a page or the name
@@ -34,11 +35,11 @@ SPARED = 10_000  # files of a site from which a spare is worth a second tree of 
 class Past:
     """The files of the site at `target` as the last build left them; the next one is made in `into`."""
 
-    def __init__(self, target: Path, into: Path, keep: Keep | None) -> None:
+    def __init__(self, target: Path, into: Path, keep: Keep | None, words: Keep | None) -> None:
         self.target = str(target)
         self.into = str(into)
         self._there: set[str] = set()  # files of the last build's that stand in `into`
-        self._keep = keep
+        self._keep, self._words = keep, words
         kept = keep.read() if keep else None
         self.world = b""  # of the last build, like `sums`, the digests of the record files
         self.sums: dict[str, bytes] = {}
@@ -88,6 +89,12 @@ class Past:
             for path, entry in self.entries.items():
                 self._by_key.setdefault(entry[0], []).append(path)
         return self._by_key.get(key, ())
+
+    def words(self, world: bytes, sums: Mapping[str, bytes]) -> WordLists | None:
+        """The search index's words as the last build made them, to be kept as those of another state."""
+        if self._words is None:
+            return None
+        return WordLists(self._words, state_of(self.world, self.sums), state_of(world, sums))
 
     def has(self, path: str) -> bool:
         """Whether the file at `path` stands in the new site's folder already."""
@@ -227,4 +234,5 @@ def open_past(root: Path, target: Path, into: Path, code: bytes) -> Past:
     folder = None
     with suppress(OSError):
         folder = own_folder(root)
-    return Past(target, into, Keep(folder, "site", target, code) if folder else None)
+    site, words = (Keep(folder, kind, target, code) if folder else None for kind in ("site", "words"))
+    return Past(target, into, site, words)

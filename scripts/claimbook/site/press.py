@@ -22,6 +22,7 @@ from claimbook import cards, exports
 from claimbook.content import ContentFile
 from claimbook.pages import KINDS, CardFile, Desk, Kind, Stale, card_files, rows_of
 from claimbook.site.past import Entry, Past
+from claimbook.site.wordlists import WordLists
 
 Piece = Callable[[], object]
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -80,6 +81,7 @@ class Press:
         corrections: Iterable[ContentFile],
         past: Past | None = None,
         stale: Stale | None = None,
+        words: WordLists | None = None,
     ) -> None:
         self.desk = desk
         self.folder = folder
@@ -93,6 +95,7 @@ class Press:
         self._made: set[str] = set()
         self._past = past
         self._stale = stale
+        self._words = words
 
     def pieces(self) -> Iterator[Piece]:
         """All there is to print, in pieces of work that do not touch each other's files."""
@@ -249,7 +252,11 @@ class Press:
 
     def _search(self) -> None:
         """The search index, and the page that knows its files."""
-        index, edited = exports.search_index(self.desk), self._edited
+        edited = self._edited
+        last = self._words.read() if self._words and edited else None
+        index = exports.search_index(self.desk, last, edited.were if edited else {})
+        if self._words and index.files:
+            self._words.write(index.words)
         for file in index.files:
             stands = edited and file.claims is not None and edited.moved.isdisjoint(file.claims)
             if not stands or not self._take(file.path, b""):

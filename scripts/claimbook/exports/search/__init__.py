@@ -23,14 +23,14 @@ answers]`, the last two as counts. A small book has no files of words: the scrip
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from markupsafe import Markup
 
 from claimbook.book import Book
 from claimbook.exports.search.columns import columns, facets
-from claimbook.exports.search.postings import gather, postings
+from claimbook.exports.search.postings import Words, gather, postings
 from claimbook.exports.search.tokens import spellings
 from claimbook.frozen import frozen
 from claimbook.pages import Desk
@@ -53,32 +53,44 @@ class IndexFile:
 
 @frozen
 class SearchIndex:
-    """A book's index: the data in the page, and the files beside it, none for a small book."""
+    """A book's index: the data in the page, the files beside it, none for a small book, and the words."""
 
     data: Markup
     files: tuple[IndexFile, ...]
+    words: Words
 
 
-def search_index(desk: Desk) -> SearchIndex:
-    """The index of a book; one of at most `WHOLE` bytes stands in the page."""
+def search_index(
+    desk: Desk, last: Words | None = None, were: Mapping[str, Claim] | None = None
+) -> SearchIndex:
+    """The index of a book; one of at most `WHOLE` bytes stands in the page.
+
+    `last` are the words before an edit of nothing else, to be mended, and `were` the edited claims then.
+    """
     book, claims = desk.book, reading_order(desk.book)
     live = (actor for _, actor in sorted(book.actors.items()) if not actor.withdrawn)
     same = spellings(live)  # of a withdrawn one an id may be all that is left
-    where, lengths = gather(((c.statement, c.quote or "") for c in claims), same)
+    if last is None or were is None:
+        held = gather(map(_searched, claims), same)
+    else:
+        held = last
+        for place, claim in enumerate(claims):
+            if claim.id in were:
+                held.amend(place, _searched(were[claim.id]), _searched(claim), same)
     if sum(len(claim.statement) for claim in claims) <= WHOLE:  # else it is longer without being made
         everything = _json(
             {
-                "columns": columns(desk, claims, same, lengths),
+                "columns": columns(desk, claims, same, held.lengths),
                 "facets": facets(desk, claims),
                 "texts": _texts(book, claims),
             }
         )
         if len(everything.encode()) <= WHOLE:
-            return SearchIndex(_block(everything), ())
-    words = list(postings(where))
+            return SearchIndex(_block(everything), (), held)
+    words = list(postings(held.lists))
     begin = {"claims": len(claims), "chunk": CHUNK, "words": [first for first, _, _ in words]}
     files = [
-        _file("columns", lambda: columns(desk, claims, same, lengths)),
+        _file("columns", lambda: columns(desk, claims, same, held.lengths)),
         _file("facets", lambda: facets(desk, claims), ()),
         *(_file(f"words-{k}", partial(list, parts)) for k, (_, *parts) in enumerate(words)),
         *(
@@ -86,7 +98,12 @@ def search_index(desk: Desk) -> SearchIndex:
             for k, chunk in enumerate(_chunks(claims))
         ),
     ]
-    return SearchIndex(_block(_json(begin)), tuple(files))
+    return SearchIndex(_block(_json(begin)), tuple(files), held)
+
+
+def _searched(claim: Claim) -> tuple[str, str]:
+    """The words of a claim that are searched."""
+    return claim.statement, claim.quote or ""
 
 
 def _file(name: str, make: Callable[[], object], claims: Sequence[str] | None = None) -> IndexFile:

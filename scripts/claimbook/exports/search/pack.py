@@ -35,3 +35,16 @@ def numbers(values: Iterable[int]) -> str:
 def counted(values: Collection[int]) -> str:
     """A list: how many, then the numbers."""
     return number(len(values)) + numbers(values) if values else DIGITS[0]
+
+
+def unpacked(text: str) -> list[int]:
+    """The numbers that a text was made of."""
+    found, value, shift = [], 0, 0
+    for sign in text:
+        digit = DIGITS.index(sign)
+        value |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            found.append(value)
+            value = shift = 0
+    return found
