@@ -5,6 +5,7 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from claimbook import dates
@@ -80,8 +81,9 @@ class Kind:
     """The pages that one template lays out: `make` gives the views of one of the `items`, which stand in a
     fixed order. About `batch` items are a piece of work worth giving to another process. `among` names the
     part of `Stale` that tells which items' pages are to be made again; where an item is always one page,
-    `path` tells its address. Without `among`, `wordless` are pages that tell nobody's words, and `listing`
-    those on which claims' words stand in rows alone.
+    `path` tells its address. `shows` gives what of a view tells claims' words, where that is rows alone; of a
+    record's pages it counts for those after the first. Without `among`, `wordless` are pages that tell
+    nobody's words.
     """
 
     template: str
@@ -90,8 +92,8 @@ class Kind:
     batch: int = 1
     among: str = ""
     path: Callable[[Any], str] | None = None
+    shows: Callable[[Any], Any] | None = None
     wordless: bool = False
-    listing: bool = False
 
     def name(self, item: Any) -> str:
         """The id of an item of a kind with `among`: a record, or a question's topic."""
@@ -102,8 +104,16 @@ def _live(folder: str) -> Callable[[Desk], Iterable[Any]]:
     return lambda desk: [record for record in getattr(desk.book, folder).values() if not record.withdrawn]
 
 
+def _whole(view: Any) -> Any:
+    return view
+
+
 def _claims(desk: Desk) -> Iterable[Claim]:
     return desk.book.live
+
+
+def _questions(desk: Desk) -> Iterable[str]:
+    return desk.book.questions
 
 
 def _cards(desk: Desk) -> Iterable[Claim]:
@@ -121,7 +131,7 @@ def _outline(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
 
 def _listing(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
     """Pages for the book on which claims' words stand in rows alone."""
-    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), listing=True)
+    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), shows=_whole)
 
 
 def _several(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
@@ -138,11 +148,11 @@ KINDS: tuple[Kind, ...] = (
     _listing("figures.html", figures_pages),
     _outline("positions.html", positions_pages),
     _outline("balance.html", lambda desk: (balance_page(desk),)),
-    Kind("question.html", lambda desk: desk.book.questions, question_pages, 10, "questions"),
+    Kind("question.html", _questions, question_pages, 10, "questions", shows=attrgetter("disputes")),
     _listing("claims.html", index_pages),
     _listing("facet.html", facet_pages),
-    Kind("actor.html", _live("actors"), actor_pages, 20, "actors"),
-    Kind("topic.html", _live("topics"), topic_pages, 10, "topics"),
+    Kind("actor.html", _live("actors"), actor_pages, 20, "actors", shows=attrgetter("sections")),
+    Kind("topic.html", _live("topics"), topic_pages, 10, "topics", shows=attrgetter("lists")),
     Kind("source.html", _live("sources"), source_pages, 10, "sources"),
     Kind("claim.html", _claims, lambda desk, one: (claim_page(desk, one),), 100, "claims", claim_path),
     Kind("embed.html", _cards, lambda desk, one: (embed_page(desk, one),), 400, "cards", _card_path),
@@ -154,8 +164,8 @@ KINDS: tuple[Kind, ...] = (
     _several("disputes.html", disputes_pages),
     _outline("data.html", lambda desk: (data_page(desk),)),
     _outline("404.html", lambda _: (MissingPage(_MISSING),)),
-    Kind("tombstone.html", lambda desk: _tombstones(desk.book), lambda _, view: (view,), 100, listing=True),
-    Kind("redirect.html", lambda desk: _redirects(desk.book), lambda _, view: (view,), 100, listing=True),
+    Kind("tombstone.html", lambda desk: _tombstones(desk.book), lambda _, view: (view,), 100, shows=_whole),
+    Kind("redirect.html", lambda desk: _redirects(desk.book), lambda _, view: (view,), 100, shows=_whole),
 )
 
 

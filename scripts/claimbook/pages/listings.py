@@ -16,7 +16,7 @@ from claimbook.frozen import frozen
 from claimbook.pages.cut import Part
 from claimbook.pages.desk import Desk
 from claimbook.pages.lazy import Later
-from claimbook.pages.parts import AnswerRow, Link, Row
+from claimbook.pages.parts import AnswerRow, Link, Row, Rows
 from claimbook.records import Actor, Claim
 
 LISTED = 50  # claims about an actor, or that cite it, listed in short pages
@@ -72,7 +72,7 @@ class Section:
     claims: int
     first: int
     shown: int
-    rows: tuple[Row, ...]
+    rows: Rows
     groups: Later[tuple[Group, ...]]
     exchanges: Later[tuple[Exchange, ...]]
     unlisted: int
@@ -118,7 +118,7 @@ class Listing:
             claims=self._own,
             first=1 + (self._before[part.start] if self.exchanges else part.start),
             shown=len(claims) + sum([len(answers) for _, answers in exchanges]),
-            rows=desk.rows(claims),
+            rows=desk.listed(claims),
             groups=Later(lambda: self._groups(desk, claims)),
             exchanges=Later(
                 lambda: tuple([_exchange(desk, one, path, self.id == "answers") for one in exchanges])

@@ -14,7 +14,7 @@ from claimbook.pages import preview
 from claimbook.pages.cut import Part, begins, cut, evenly, numbered, size_of
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.disputes import disputes_about, question_link
-from claimbook.pages.parts import Head, Link, Pager, Row, count_of, page_name, pager
+from claimbook.pages.parts import Head, Link, Pager, Rows, count_of, page_name, pager
 from claimbook.records import Claim, Topic
 
 HOLDERS = 20  # named for one position, those with most claims
@@ -55,7 +55,7 @@ class PositionList:
     label: str
     count: int
     first: int
-    rows: tuple[Row, ...]
+    rows: Rows
 
 
 @frozen
@@ -164,7 +164,7 @@ def _listed(
     for part in parts:
         position, claims = topic.positions[part.of], groups[part.of]
         if claims:
-            rows = desk.rows(claims[part.start : part.stop])
+            rows = desk.listed(claims[part.start : part.stop])
             label = text.curly(position.label)
             found.append(PositionList(position.id, label, len(claims), part.start + 1, rows))
     return tuple(found)

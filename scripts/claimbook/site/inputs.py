@@ -38,7 +38,8 @@ class Inputs:
 
     def add(self, values: Mapping[str, Any]) -> None:
         """Note the records, texts and templates that belong to the settings `values`."""
-        self._folders = [self._root / "claims", *folders_of(self._root, values)]
+        claims = self._root / "claims"
+        self._folders = [claims, *(f for f in folders_of(self._root, values) if not f.is_relative_to(claims))]
         self._begun = time.time_ns()
         self._seen = {name: self._look(path) for name, path in self._files()} | self._seen
 
@@ -57,25 +58,25 @@ class Inputs:
                 f"{told}{more} changed while the site was built. Nothing was published; build again."
             )
 
-    def _look(self, path: Path) -> tuple[Stamp, bytes]:
+    def _look(self, path: str) -> tuple[Stamp, bytes]:
         """A file's stamp, and a digest of what it holds where it is too young for its stamp to tell."""
         stamp = stamp_of(path)
         if max(stamp[2:]) < self._begun - _COARSE:
             return stamp, b""
         return stamp, _sum(path)
 
-    def _files(self) -> Iterator[tuple[str, Path]]:
+    def _files(self) -> Iterator[tuple[str, str]]:
+        """The name of each file, from the root where it is below that, and its path."""
         for name in CONFIGS.values():
-            yield name, self._root / name
+            yield name, str(self._root / name)
         for folder in self._folders:
             for inside, _, names in os.walk(folder):
+                place = Path(inside)
+                within = place.is_relative_to(self._root)
+                told = place.relative_to(self._root).as_posix() if within else inside
                 for name in names:
                     if not name.startswith(".") and not name.endswith("~"):  # editors' own, for a moment
-                        path = Path(inside, name)
-                        yield self._name(path), path
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)
+                        yield f"{told}/{name}", os.path.join(inside, name)
 
 
 def folders_of(root: Path, values: Mapping[str, Any]) -> list[Path]:
@@ -84,7 +85,7 @@ def folders_of(root: Path, values: Mapping[str, Any]) -> list[Path]:
     return folders + [Path(folder) for folder in values.get("THEME_TEMPLATES_OVERRIDES", ())]
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: str | Path) -> Stamp:
     """A file's stamp; zeros where there is none, as behind a link that leads nowhere."""
     try:
         status = os.stat(path)
@@ -93,8 +94,8 @@ def stamp_of(path: Path) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _sum(path: Path) -> bytes:
+def _sum(path: str) -> bytes:
     try:
-        return digest(path.read_bytes())
+        return digest(Path(path).read_bytes())
     except OSError:
         return b""

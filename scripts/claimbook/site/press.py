@@ -126,10 +126,13 @@ class Press:
         key = _key(kind.template) if kind.path else f"{kind.template} {name}".encode()
         if stale is not None and name not in stale and self._stays(kind, item, key):
             return
-        paths = []
+        paths: list[str] = []
+        edited = self._edited if kind.shows else None
         for view in kind.make(self.desk, item):
-            paths.append(view.head.path)
-            self.write(view.head.path, self.render(kind.template, view).encode(), key)
+            path = view.head.path
+            if not paths or not self._shows_same(kind, view, edited) or not self._take(path, key):
+                self.write(path, self.render(kind.template, view).encode(), key)
+            paths.append(path)
         if not kind.path:
             self._printed(key, paths)
         if stale:
@@ -151,12 +154,17 @@ class Press:
         key, edited = _key(kind.template), self._edited
         if edited and kind.wordless and self._take_all(key):
             return
-        moved = edited.moved if edited and (kind.listing or not edited.moved) else None
         for view in kind.make(self.desk, item):
             path = view.head.path
-            stays = moved is not None and (not moved or moved.isdisjoint(rows_of(view)))
-            if not stays or not self._take(path, key):
+            if not self._shows_same(kind, view, edited) or not self._take(path, key):
                 self.write(path, self.render(kind.template, view).encode(), key)
+
+    @staticmethod
+    def _shows_same(kind: Kind, view: Any, edited: Stale | None) -> bool:
+        """Whether a page tells none of the words that were edited, if nothing else was."""
+        if edited is None or not edited.moved:
+            return edited is not None
+        return kind.shows is not None and edited.moved.isdisjoint(rows_of(kind.shows(view)))
 
     def _take(self, path: str, key: bytes) -> bool:
         """Whether the page can stay as the last build made it."""
