@@ -50,3 +50,22 @@ def test_what_is_no_field_has_no_place() -> None:
         Pair(1).more = 2  # type: ignore[attr-defined]
     assert repr(Pair(1, ("a",))) == "Pair(one=1, other=('a',))"
     assert repr(Nothing()) == "Nothing()"
+
+
+def test_what_a_class_is_made_of_is_told_at_the_first_object() -> None:
+    """A wrong call is an error the first time too, and a class that inherits makes objects of its own."""
+    with pytest.raises(TypeError, match="unexpected keyword argument 'third'"):
+        Pair(1, third=2)  # type: ignore[call-arg]
+
+    @frozen
+    class Late:
+        one: int
+        two: int = 2
+
+    class Later(Late):
+        pass
+
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'one'"):
+        Later()  # type: ignore[call-arg]
+    assert (Later(1).two, Late(one=3, two=4).two) == (2, 4)
+    assert Late(1) != Later(1)

@@ -2,13 +2,14 @@
 
 Owns: the decorator `frozen`. The standard library writes and compiles six functions for each frozen class
 while a module is imported, and calls one for each field of each object made. Here the type checker alone
-forbids changes (PEP 681), and classes share what they need besides `__init__`.
+forbids changes (PEP 681), classes share what they need besides `__init__`, and that is written when the first
+object is made: most runs need few of the classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, field, fields, make_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
@@ -19,7 +20,8 @@ Made = TypeVar("Made")
 @dataclass_transform(frozen_default=True)
 def frozen(kind: type[Made]) -> type[Made]:
     """A class with the annotated fields of `kind`, in slots; equal and hashed by their values."""
-    made: Any = dataclass(slots=True, eq=False, repr=False)(kind)
+    made: Any = dataclass(slots=True, init=False, eq=False, repr=False)(kind)
+    made.__init__ = _first_of(made)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hashed, _told
     return made  # type: ignore[no-any-return]
 
@@ -32,6 +34,21 @@ def values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
         only = attrgetter(*names)
         return lambda made: (only(made),)
     return attrgetter(*names) if names else lambda _: ()
+
+
+def _first_of(kind: type) -> Callable[..., None]:
+    """An `__init__` that puts the real one in its place."""
+
+    def first(self: Any, *args: Any, **named: Any) -> None:
+        declared = [(each.name, each.type, _declared(each)) for each in fields(kind)]
+        kind.__init__ = make_dataclass("_", declared, eq=False, repr=False).__init__  # type: ignore[misc]
+        kind.__init__(self, *args, **named)  # type: ignore[misc]
+
+    return first
+
+
+def _declared(of: Field[Any]) -> Any:
+    return field(default=of.default, default_factory=of.default_factory)
 
 
 def _equal(self: Any, other: Any) -> bool:

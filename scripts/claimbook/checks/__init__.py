@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook.book import Book, Quoted, link, relink
 from claimbook.checks import content, ids, names, pictures, quotes, records, references, settings
 from claimbook.checks.rule import RULES, Case, Rule, run
+from claimbook.frozen import frozen
 from claimbook.quotes import QuoteError
 from claimbook.records import BookError, Cache, Claim, load
 from claimbook.settings import Settings
@@ -90,7 +90,7 @@ def again(case: Case, book: Book, changed: Mapping[str, Claim]) -> Book | None:
     return None if any(True for _ in run(case.among(made, changed.values()))) else made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """A book as it was, and the ids of the claims that were others then, in their fields or their places.
 

@@ -7,18 +7,19 @@ value's place, for the few that are not in order. Refuses to say what is wrong w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from itertools import chain
 from operator import attrgetter, contains
 from typing import Any
 
+from claimbook.frozen import frozen
 from claimbook.records.model import KINDS
 from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, Shape, table
 
 Collect = Callable[[Any], Collection[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """What takes the values out of the records of one class: references by kind, texts, lists."""
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar, cast
 
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.records import Claim, Loaded, Origin, Problem, Record, nearest
 from claimbook.settings import Settings
 
@@ -70,7 +71,7 @@ class Case:
 Check = Callable[[Case], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A named rule."""
 

@@ -6,10 +6,10 @@ import argparse
 import datetime
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook import checks
+from claimbook.frozen import frozen
 from claimbook.intake import read
 from claimbook.quotes import (
     SIZE_LIMIT,
@@ -42,7 +42,7 @@ class CommandError(Exception):
     """A command cannot do its work; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One command: its name, what it does, its arguments, and the function that runs it and returns the exit
     code.

@@ -13,11 +13,12 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from claimbook.frozen import frozen
 from claimbook.records import BookError
 from claimbook.settings import CONFIGS, SettingsError, from_pelican, load_config
 from claimbook.site.inputs import Changed, Inputs
@@ -39,7 +40,7 @@ class _Changed(BuildFailed):
     """It stopped because a file changed in the meantime: the next one may be better off."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a build made. `pages`, `files` and `bytes` count the book's own pages and exports, `reused` the
     files that are those of the build before; `seconds` is wall time.

@@ -7,14 +7,14 @@ records: see `checks`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from claimbook.frozen import frozen
 from claimbook.records import Claim, FileRecords, Record, is_sound, pack_record, read_file, record_files
 from claimbook.site.inputs import Stamp, stamp_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New records of live claims by id, what the files that were read again hold, and all files' stamps."""
 

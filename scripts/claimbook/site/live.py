@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import inf
 from pathlib import Path
 
 from claimbook import checks
 from claimbook.book import Book
+from claimbook.frozen import frozen
 from claimbook.interrupts import undisturbed
 from claimbook.pages import are_words, stale, ties
 from claimbook.records import BookError
@@ -28,7 +28,7 @@ from claimbook.site.mender import Mender
 _INDEXES = ("actors.html", "sources.html", "topics.html")  # of counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """What an edit of claims changed at once: `files` were written; `seconds` is wall time."""
 

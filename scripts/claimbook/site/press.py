@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from claimbook import cards, exports
 from claimbook.content import ContentFile
+from claimbook.frozen import frozen
 from claimbook.pages import KINDS, CardFile, Desk, Kind, Stale, card_files, rows_of
 from claimbook.site.past import Entry, Past
 from claimbook.site.wordlists import WordLists
@@ -31,7 +32,7 @@ _BOOK = "data/claims.json"
 _CARDS = 10  # drawn as one piece of work
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """Which share of a site is made here: `number` counts from 1."""
 

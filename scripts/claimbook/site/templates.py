@@ -7,7 +7,6 @@ makes one of its own for the pages below `content/`, with the same globals.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import partial
 from keyword import iskeyword
 from pathlib import Path
@@ -19,6 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 
 from claimbook import __version__
+from claimbook.frozen import frozen
 from claimbook.pages.lazy import Later
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, isolated
@@ -45,7 +45,7 @@ FOOT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NavItem:
     """One entry of the site's navigation."""
 
@@ -54,7 +54,7 @@ class NavItem:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What every template knows of the site. `url` is "" or the absolute base without a trailing slash;
     `cards` says whether pages have pictures for link previews; the navigation differs on pages in `known`.
