@@ -56,7 +56,8 @@ def spare(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 def book(root: Path, *, detail: str = "full", theme: str = "") -> Path:
     """A small book with an address, so that cards and the sitemap are made too."""
-    config = f"{CONFIG}SITEURL = 'https://example.org/b'\nCLAIMBOOK.update(detail={detail!r}, page_size=3)\n{theme}"
+    config = f"{CONFIG}SITEURL = 'https://example.org/b'\n{theme}"
+    config += f"CLAIMBOOK.update(detail={detail!r}, page_size=3)\n"
     return small_book(root, files=METHOD, config=config)
 
 
