@@ -41,7 +41,9 @@ def _first_of(kind: type) -> Callable[..., None]:
 
     def first(self: Any, *args: Any, **named: Any) -> None:
         declared = [(each.name, each.type, _declared(each)) for each in fields(kind)]
-        kind.__init__ = make_dataclass("_", declared, eq=False, repr=False).__init__  # type: ignore[misc]
+        told = {"__doc__": kind.__name__}  # else the library puts the signature in words
+        twin = make_dataclass("_", declared, namespace=told, eq=False, repr=False)
+        kind.__init__ = twin.__init__  # type: ignore[misc]
         kind.__init__(self, *args, **named)  # type: ignore[misc]
 
     return first
