@@ -131,6 +131,25 @@ def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
     assert tree(output) == good
 
 
+def _not_again(*_: object) -> None:
+    raise AssertionError("all words of the book were gathered again")
+
+
+@pytest.mark.usefixtures("spare")
+def test_the_words_of_the_index_are_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit of words; after any other they are gathered anew, and never taken from another state."""
+    monkeypatch.setattr("claimbook.exports.search.WHOLE", 0)
+    root = book(tmp_path / "book")
+    output = build(root).output
+    for name, mended in (("statement", True), ("certainty", False), ("statement", True), ("text", False)):
+        EDITS[name](root, random.Random(name))
+        with monkeypatch.context() as patch:
+            if mended:
+                patch.setattr("claimbook.exports.search.gather", _not_again)
+            build(root)
+        assert tree(output) == fully(root, tmp_path / "full", monkeypatch)
+
+
 Edit = Callable[[Path, random.Random], None]
 
 

@@ -22,10 +22,11 @@ from claimbook.site.compiled import Compiled, open_compiled
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, when, who
 from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, Seen, files_below, open_past
-from claimbook.site.press import Piece, Press, Share, Written
+from claimbook.site.press import Piece, Press, Share
 from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
 from claimbook.site.world import code, world_of
+from claimbook.site.writer import Written
 from claimbook.spread import Begun, processes, spread
 
 

@@ -217,7 +217,7 @@ class Mender(Press):
         return (status.st_size, status.st_mtime_ns) == self.entries.get(path, (b"", -1, 0))[1:]
 
     def write(self, path: str, content: bytes, key: bytes = b"") -> None:
-        """Write a file of the site, unless it holds just this; `key` is the digest of a page."""
+        """Write a file of the site, unless it holds just this; `key` names what it belongs to."""
         self._seen.add(path)
         if self._holds(path, content):
             self._enter(path, key)

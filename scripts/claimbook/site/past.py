@@ -1,7 +1,7 @@
 """The last build of a site: what it made, from what, and which of its files can stand in the new one.
 
 Owns: when a published file may be taken over instead of being made or written again. A file that changed
-since is never taken over; neither is one whose digest differs. Files are linked, never copied. Of a large
+since is never taken over; neither is one with another key. Files are linked, never copied. Of a large
 site even that takes time: the site before the last is kept as a spare, whose files are mostly the last one's
 too, and the next build goes on in its folder.
 """
@@ -20,15 +20,14 @@ from claimbook.site.staging import MARKER
 from claimbook.site.wordlists import WordLists, state_of
 
 Entry = tuple[bytes, int, int]
-"""Of a file: what tells whether it can stay (b"" where nothing does), namely the digest of a page or the name
-of what it belongs to; its size in bytes; when it was written (ns).
+"""Of a file: its key, which names what it belongs to (b"" where nothing needs to be known); its size in
+bytes; when it was written (ns).
 """
-
 
 Seen = tuple[list[str], list[str]]
 """Of a spare: files to be made or linked anew, and files that are no part of the site any more."""
 
-OTHERS = b"others"  # what the digest begins with of files that the press does not write
+OTHERS = b"others"  # what the key begins with of files that the press does not write
 SPARED = 10_000  # files of a site from which a spare is worth a second tree of links
 
 
@@ -83,7 +82,7 @@ class Past:
                 os.rmdir(os.path.dirname(full))
 
     def paths(self, key: bytes) -> Sequence[str]:
-        """All pages with one digest."""
+        """All files with one key."""
         if self._by_key is None:
             self._by_key = {}
             for path, entry in self.entries.items():
@@ -143,7 +142,7 @@ class Past:
         return {path: entry for path, entry in self.entries.items() if entry[0] == key}
 
     def take_all(self, key: bytes) -> bool:
-        """Take all files with the digest `key` over; none of them where one changed or is gone."""
+        """Take all files with one key over; none of them where one changed or is gone."""
         wanted = self.of(key)
         for path, entry in wanted.items():
             os.makedirs(os.path.dirname(f"{self.into}/{path}"), exist_ok=True)

@@ -1,15 +1,13 @@
-"""The press: renders views and writes files.
+"""The press: renders views, and puts exports in words.
 
-Owns: the rendering of every page of the book, and the writing of pages and exports, cut into pieces of work
-that may be done in any order. A page is `render(template, view)`; a theme that lacks a template gets no such
-page.
+Owns: what makes every page and export of the book, cut into pieces of work that may be done in any order, and
+the choice of those that can stay. A page is `render(template, view)`; a theme that lacks a template gets no
+such page.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -22,11 +20,11 @@ from claimbook import cards, exports
 from claimbook.content import ContentFile
 from claimbook.frozen import frozen
 from claimbook.pages import KINDS, CardFile, Desk, Kind, Stale, card_files, rows_of
-from claimbook.site.past import Entry, Past
+from claimbook.site.past import Past
 from claimbook.site.wordlists import WordLists
+from claimbook.site.writer import Writer
 
 Piece = Callable[[], object]
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DATA = b"data"  # the key of a claim's own file of data
 _BOOK = "data/claims.json"
 _CARDS = 10  # drawn as one piece of work
@@ -44,30 +42,7 @@ class Share:
         return islice(every, self.number - 1, None, self.of)
 
 
-@dataclass(slots=True)
-class Written:
-    """What a press wrote: every file of the book's own, and how many of them were taken over as they were."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    reused: int = 0
-
-    def add(self, other: Written) -> None:
-        """Take in what another press wrote."""
-        self.entries.update(other.entries)
-        self.reused += other.reused
-
-    @property
-    def pages(self) -> int:
-        """The number of pages."""
-        return sum(path.endswith(".html") for path in self.entries)
-
-    @property
-    def bytes(self) -> int:
-        """The bytes of all files."""
-        return sum(size for _, size, _ in self.entries.values())
-
-
-class Press:
+class Press(Writer):
     """Renders one book into one folder; `corrections` are told in a feed of their own.
 
     What did not change since the build that `past` knows of is taken over from it: whatever is not `stale`.
@@ -84,17 +59,14 @@ class Press:
         stale: Stale | None = None,
         words: WordLists | None = None,
     ) -> None:
+        super().__init__(folder, past)
         self.desk = desk
-        self.folder = folder
         self.env = env
         self.corrections = list(corrections)
-        self.written = Written()
         env.globals["short"] = desk.short
         self._found = frozenset(env.list_templates())
         self._linked = "jsonld" in desk.settings.exports and not desk.short
         self._templates: dict[str, Template] = {}
-        self._made: set[str] = set()
-        self._past = past
         self._stale = stale
         self._words = words
 
@@ -166,26 +138,6 @@ class Press:
         if edited is None or not edited.moved:
             return edited is not None
         return kind.shows is not None and edited.moved.isdisjoint(rows_of(kind.shows(view)))
-
-    def _take(self, path: str, key: bytes) -> bool:
-        """Whether the page can stay as the last build made it."""
-        past = self._past
-        entry = past.entries.get(path) if past else None
-        if past is None or entry is None or entry[0] != key:
-            return False
-        if not past.has(path):
-            self._prepare(path)
-        return past.take(path, entry) and self._taken(path, entry)
-
-    def _take_all(self, key: bytes) -> bool:
-        """Whether all pages of an item can stay as the last build made them."""
-        paths = self._past.paths(key) if self._past else ()
-        return bool(paths) and all(self._take(path, key) for path in paths)
-
-    def _taken(self, path: str, entry: Entry) -> bool:
-        self.written.entries[path] = entry
-        self.written.reused += 1
-        return True
 
     def render(self, name: str, view: Any, **more: Any) -> str:
         """One page as HTML."""
@@ -314,47 +266,6 @@ class Press:
 
     def _moved(self) -> set[str]:
         return {f"{kind}s/{old}.html" for kind, old in self.desk.book.former}
-
-    def write(self, path: str, content: bytes, key: bytes = b"") -> None:
-        """Write a file of the site, unless the last build wrote the same; `key` is the digest of a page."""
-        self._prepare(path)
-        if self._past and (entry := self._past.take_same(path, content, key)):
-            self._taken(path, entry)
-        else:
-            self._put(path, (content,), key)
-
-    def stream(self, path: str, pieces: Iterable[bytes]) -> None:
-        """Write a file of the site that need not be held in memory whole."""
-        self._prepare(path)
-        self._put(path, pieces, b"")
-        if self._past and (entry := self._past.take_back(path, self.written.entries[path])):
-            self._taken(path, entry)
-
-    def _prepare(self, path: str) -> None:
-        folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-
-    def _put(self, path: str, pieces: Iterable[bytes], key: bytes) -> None:
-        """With few system calls, since a large book has a hundred thousand files."""
-        size = 0
-        if self._past:
-            self._past.clear(path)
-        file = os.open(f"{self.folder}/{path}", _NEW, 0o666)
-        try:
-            for piece in pieces:
-                size += len(piece)
-                written = os.write(file, piece)
-                while written < len(piece):  # a system may write less than it was asked to
-                    piece = piece[written:]
-                    written = os.write(file, piece)
-            self.written.entries[path] = key, size, os.fstat(file).st_mtime_ns
-        except OSError as error:
-            error.filename = f"{self.folder}/{path}"  # the system does not say which
-            raise
-        finally:
-            os.close(file)
 
 
 @cache
