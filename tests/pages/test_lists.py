@@ -42,7 +42,7 @@ def test_short_books_have_fewer_pages_and_facets_on_the_first(
     _, found = made(tmp_path, page_size=1, detail="short")
     none = [page for path, page in found.items() if path.startswith("claims/evidence.none.")]
     assert [page.beyond for page in none] == [0, 0, 3]
-    assert [bool(page.facets) for page in none] == [True, False, False]
+    assert [bool(page.facets()) for page in none] == [True, False, False]
 
 
 def test_a_list_s_choice_is_one_that_the_search_knows(tmp_path: Path) -> None:

@@ -561,7 +561,7 @@ def test_facets_hold_what_they_say(views: Views) -> None:
         view = views[path]
         everything = views["claims/index.html"].rows
         assert _ids(view.rows) == [row.id for row in everything if holds(row)], path
-        (current,) = [value for group in view.facets for value in group.values if value.current]
+        (current,) = [value for group in view.facets() for value in group.values if value.current]
         assert (current.link.href, current.claims) == (path, view.total)
     assert "claims/certainty.rumoured.html" not in views
 

@@ -129,9 +129,11 @@ def _outline(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
     return Kind(template, lambda _: (None,), lambda desk, _: make(desk), wordless=True)
 
 
-def _listing(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
+def _listing(
+    template: str, make: Callable[[Desk], Iterable[Any]], shows: Callable[[Any], Any] = _whole
+) -> Kind:
     """Pages for the book on which claims' words stand in rows alone."""
-    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), shows=_whole)
+    return Kind(template, lambda _: (None,), lambda desk, _: make(desk), shows=shows)
 
 
 def _several(template: str, make: Callable[[Desk], Iterable[Any]]) -> Kind:
@@ -149,8 +151,8 @@ KINDS: tuple[Kind, ...] = (
     _outline("positions.html", positions_pages),
     _outline("balance.html", lambda desk: (balance_page(desk),)),
     Kind("question.html", _questions, question_pages, 10, "questions", shows=attrgetter("disputes")),
-    _listing("claims.html", index_pages),
-    _listing("facet.html", facet_pages),
+    _listing("claims.html", index_pages, attrgetter("rows")),
+    _listing("facet.html", facet_pages, attrgetter("rows")),
     Kind("actor.html", _live("actors"), actor_pages, 20, "actors", shows=attrgetter("sections")),
     Kind("topic.html", _live("topics"), topic_pages, 10, "topics", shows=attrgetter("lists")),
     Kind("source.html", _live("sources"), source_pages, 10, "sources"),

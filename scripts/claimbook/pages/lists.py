@@ -8,6 +8,7 @@ from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.pages.claim import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk, outline
+from claimbook.pages.lazy import Later
 from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Rows, page_name, pager, reading_order
 from claimbook.records import Claim
 from claimbook.records.vocabulary import CERTAINTIES
@@ -47,7 +48,7 @@ class ListPage:
     of: int
     first: int
     pager: Pager
-    facets: tuple[FacetGroup, ...]
+    facets: Later[tuple[FacetGroup, ...]]
     beyond: int
     search: str
 
@@ -124,7 +125,8 @@ def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator
     stem, words = (facet.stem, facet.title) if facet else ("claims/index", "Claims")
     needed = max(1, -(-len(claims) // size))
     pages = min(needed, most) if facet else needed
-    groups, of = _groups(desk.once(_held), facet), len(desk.book.live)
+    groups, none = Later(lambda: _groups(desk.once(_held), facet)), Later(_no_groups)
+    of = len(desk.book.live)
     description = f"{len(claims)} of {of} claims in this book."
     for number in range(1, pages + 1):
         first = (number - 1) * size
@@ -141,10 +143,14 @@ def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator
             of,
             first + 1,
             pager(stem, number, pages),
-            groups if number == 1 or not desk.short else (),
+            groups if number == 1 or not desk.short else none,
             beyond=max(0, len(claims) - pages * size) if number == pages else 0,
             search=facet.search if facet else "explore.html",
         )
+
+
+def _no_groups() -> tuple[FacetGroup, ...]:
+    return ()
 
 
 def facet_groups(desk: Desk) -> tuple[FacetGroup, ...]:
