@@ -6,7 +6,7 @@ Owns: which claims each list holds, what of it short pages leave out, and the pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import attrgetter
 from urllib.parse import quote_plus
@@ -158,10 +158,11 @@ def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:
             yield Listing(section, claims, most=shown, search=search)
     own = f"explore.html?actor={name}"
     none = 0 if desk.short else None
-    received = _runs([(c.id, book.answered(c)) for c in said], desk)
+    answers = book.live_answers
+    received = _runs([(c.id, found) for c in said if (found := answers.get(c.id))], desk)
     if received:
         yield Listing("answered-by", (), received, most=none, search=f"{own}&answered=yes")
-    given = _runs([(c.id, _given(book, c)) for c in said if c.id in book.answers], desk)
+    given = _runs([(c.id, found) for c in said if c.id in book.answers and (found := _given(book, c))], desk)
     if given:
         yield Listing("answers", (), given, most=none, search=own)
 
@@ -172,16 +173,16 @@ def _given(book: Book, claim: Claim) -> tuple[Answer, ...]:
     return tuple([a for a in found if not claims[a.claim].withdrawn])
 
 
-def _runs(exchanges: Iterable[_Answers], desk: Desk) -> tuple[_Answers, ...]:
-    """The exchanges that hold an answer; one with more than a page of them is told in several."""
+def _runs(exchanges: Sequence[_Answers], desk: Desk) -> Sequence[_Answers]:
+    """The exchanges; one with more than a page of answers is told in several, where they are shown at all."""
     size = desk.settings.page_size
-    found: list[_Answers] = []
-    for own, answers in exchanges:
-        if 0 < len(answers) <= size:
-            found.append((own, answers))
-        elif answers:
-            found += [(own, answers[start : start + size]) for start in range(0, len(answers), size)]
-    return tuple(found)
+    if desk.short or all(len(answers) <= size for _, answers in exchanges):
+        return exchanges
+    return [
+        (own, answers[start : start + size])
+        for own, answers in exchanges
+        for start in range(0, len(answers), size)
+    ]
 
 
 def _exchange(desk: Desk, one: _Answers, path: str, giving: bool) -> Exchange:
