@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,27 @@ def programs(versions: str, files: Iterable[Path]) -> bytes:
             return os.urandom(_SUM)
         made.update(digest(path.read_bytes()))
     return made.digest()
+
+
+def installed(*names: str) -> list[str]:
+    """What is installed of each library: the name of the folder about it, or else its version."""
+    found = _folders_about()
+    if all(name in found for name in names):
+        return [found[name] for name in names]
+    from importlib.metadata import version  # which takes as long to import as half of our own modules
+
+    return [version(name) for name in names]
+
+
+@cache
+def _folders_about() -> dict[str, str]:
+    """The folders about libraries (PyPA, Recording installed projects) by name; the first found counts."""
+    found: dict[str, str] = {}
+    for place in sys.path:
+        if place.endswith(("site-packages", "dist-packages")):
+            for path in Path(place).glob("*.dist-info"):
+                found.setdefault(path.name.partition("-")[0].replace("_", "-").lower(), path.name)
+    return found
 
 
 class Keep:

@@ -116,6 +116,6 @@ def test_every_word_is_found(claims: list[tuple[str, str]]) -> None:
             field = 2 if word in fields[0] & fields[1] else int(word in fields[1])
             wanted.setdefault(word, []).append((number, field))
     found: dict[str, list[tuple[int, int]]] = {}
-    for _, names, text in postings(gather(claims, {})[0]):
+    for _, names, text in postings(gather(claims, {}).lists):
         found |= places(names, text)
     assert found == wanted

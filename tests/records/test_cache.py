@@ -276,3 +276,21 @@ def test_caches_lie_where_the_system_wants_them(
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(Path, "home", lambda: Path("/home/me"))
     assert private._user_folder() == (Path(expected) if expected else None)
+
+
+def test_libraries_are_known_by_the_folders_about_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first on the path counts, under any spelling; one without a folder is asked for its version."""
+    for place, name in (("a", "Some_Thing-1.2.dist-info"), ("b", "some_thing-1.3.dist-info")):
+        (tmp_path / place / "site-packages" / name).mkdir(parents=True)
+        monkeypatch.syspath_prepend(str(tmp_path / place / "site-packages"))
+    private._folders_about.cache_clear()
+    try:
+        assert private.installed("some-thing") == ["some_thing-1.3.dist-info"]
+        monkeypatch.setattr(sys, "path", [])
+        private._folders_about.cache_clear()
+        monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 6.0")
+        assert private.installed("pyyaml") == ["pyyaml 6.0"]
+    finally:
+        private._folders_about.cache_clear()

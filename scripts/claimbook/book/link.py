@@ -128,16 +128,23 @@ def _answers(
     claims: Iterable[Claim], known: Mapping[str, Claim]
 ) -> tuple[dict[str, tuple[Answer, ...]], dict[str, tuple[Answer, ...]]]:
     """Counter-statements by the claim they answer, and by the claim that answers: one relation, twice."""
-    forward: dict[str, list[Answer]] = {}
+    forward: dict[str, tuple[Answer, ...]] = {}
     backward: dict[str, list[Answer]] = {}
     for claim in claims:
-        for counter in claim.counter_statements:
-            if counter.claim not in known:
-                continue
-            answer = Answer(claim.id, counter.claim, counter.relation, counter.linked_by, counter.note)
-            forward.setdefault(claim.id, []).append(answer)
-            backward.setdefault(counter.claim, []).append(answer)
-    return {k: tuple(v) for k, v in forward.items()}, {k: tuple(v) for k, v in backward.items()}
+        own = [
+            Answer(claim.id, counter.claim, counter.relation, counter.linked_by, counter.note)
+            for counter in claim.counter_statements
+            if counter.claim in known
+        ]
+        if own:
+            forward[claim.id] = tuple(own)
+        for answer in own:
+            found = backward.get(answer.claim)
+            if found is None:
+                backward[answer.claim] = [answer]
+            else:
+                found.append(answer)
+    return forward, {name: tuple(found) for name, found in backward.items()}
 
 
 def _live_answers(

@@ -10,7 +10,6 @@ import struct
 import unicodedata
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,8 @@ class Face(Enum):
 
 @cache
 def _file(face: Face) -> bytes:
+    from importlib.resources import files  # many builds draw no card
+
     return files("claimbook.cards").joinpath("fonts", f"{face.value}.otf").read_bytes()
 
 

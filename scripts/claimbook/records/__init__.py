@@ -2,8 +2,8 @@
 
 from claimbook.records import reference, scaffold, schema
 from claimbook.records.cache import Cache, open_cache
-from claimbook.records.cursor import FileRecords
-from claimbook.records.files import Loaded, load, read_file, record_files
+from claimbook.records.files import Loaded, load, read_bytes, read_file, record_files
+from claimbook.records.found import FileRecords
 from claimbook.records.model import (
     Actor,
     Claim,
@@ -21,7 +21,6 @@ from claimbook.records.model import (
 )
 from claimbook.records.pack import is_sound, pack_record
 from claimbook.records.problems import BookError, Problem, counted, excerpt, nearest
-from claimbook.records.reader import read_bytes
 
 __all__ = [
     "Actor",

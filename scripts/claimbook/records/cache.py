@@ -13,11 +13,9 @@ from collections.abc import Mapping
 from functools import cache as once
 from pathlib import Path
 
-import yaml
-
 from claimbook import dates, text
-from claimbook.private import Keep, own_folder, programs
-from claimbook.records.cursor import FileRecords
+from claimbook.private import Keep, installed, own_folder, programs
+from claimbook.records.found import FileRecords
 from claimbook.records.pack import is_sound, pack, unpack
 
 _OLDER = 1_000  # files of which an older state is kept
@@ -99,6 +97,6 @@ def _code() -> bytes:
     """A sum over everything that decides what a file's records are: Python, the parser, and our own code."""
     folders = [Path(package).parent for package in (__file__, text.__file__, dates.__file__)]
     return programs(
-        f"{sys.version} {yaml.__version__} {marshal.version}",
+        f"{sys.version} {installed('pyyaml')} {marshal.version}",
         [path for folder in folders for path in sorted(folder.glob("*.py"))],
     )

@@ -7,35 +7,15 @@ anchors, aliases and tags. Refuses: knowing any record (see `reader`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from claimbook.records.model import Origin, Record
+from claimbook.records.found import NULLS, FileRecords
 from claimbook.records.problems import Problem, excerpt
 from claimbook.records.stream import StreamError, events
 
 PROBLEM_LIMIT = 1_000  # of one file
-NULLS = ("", "~", "null", "Null", "NULL")
-
-
-@dataclass(slots=True)
-class FileRecords:
-    """What one file held.
-
-    `declared` names every id seen, those of broken records included; `cut` says that the file could not be
-    read to its end. `sum` is the digest of its bytes, where they were read from a file; `worked` is what
-    the work given to `load` made of it.
-    """
-
-    path: str
-    records: list[Record] = field(default_factory=list)
-    declared: list[tuple[str, str, Origin]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    cut: bool = False
-    sum: bytes = b""
-    worked: Any = None
 
 
 class Cursor:

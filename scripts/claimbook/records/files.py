@@ -16,13 +16,12 @@ from typing import Any
 from claimbook.intake import Entry, Unreadable, decode, entries, read
 from claimbook.private import digest
 from claimbook.records.cache import Cache
-from claimbook.records.cursor import FileRecords
-from claimbook.records.locate import locate, marks
+from claimbook.records.found import FileRecords
+from claimbook.records.limits import SIZE_LIMIT
 from claimbook.records.model import Origin, Record
 from claimbook.records.pack import is_sound, pack, unpack
 from claimbook.records.problems import Problem
-from claimbook.records.reader import read_bytes
-from claimbook.records.stream import SIZE_LIMIT
+from claimbook.records.quick import read_sound
 from claimbook.spread import spread
 
 Work = Callable[[FileRecords], Any]
@@ -80,6 +79,8 @@ class Loaded:
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of a record; its file is parsed once more for line and column."""
+        from claimbook.records.locate import locate  # imports PyYAML, which a sound book hardly needs
+
         where = f"{origin.where}.{field_path}" if field_path else origin.where
         if origin.path not in self._marks:
             if len(self._marks) >= _FILES_MARKED:
@@ -90,6 +91,8 @@ class Loaded:
 
 
 def _marks(path: Path) -> dict[str, tuple[int, int]]:
+    from claimbook.records.locate import marks
+
     try:
         return marks(decode(read(path, SIZE_LIMIT), SIZE_LIMIT, "a record file"))
     except (OSError, Unreadable):  # the file was changed while it was read
@@ -152,6 +155,21 @@ def _problems(entry: Entry) -> Iterator[Problem]:
         yield Problem(entry.name, 0, 0, "", "a record file's name must end in .yml", "Rename it.")
     if entry.kind == "folder" and ending == ".yml":
         yield Problem(entry.name, 0, 0, "", "cannot be read: Is a directory")
+
+
+def read_bytes(path: str, content: bytes) -> FileRecords:
+    """Read one file's content; every problem is collected, none raised. `path` is for messages only."""
+    try:
+        source = decode(content, SIZE_LIMIT, "a record file")
+    except Unreadable as error:
+        wrong = [Problem(path, each.line, each.column, "", each.what, each.hint) for each in error.faults]
+        return FileRecords(path, problems=wrong, cut=True)
+    sound = read_sound(path, source)
+    if sound:
+        return sound
+    from claimbook.records.reader import read_carefully  # imports PyYAML, which few files need
+
+    return read_carefully(path, source)
 
 
 def read_file(root: Path, name: str) -> FileRecords:

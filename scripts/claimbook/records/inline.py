@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from claimbook.records.cursor import NULLS
+from claimbook.records.found import NULLS
 from claimbook.records.lines import ENTRIES, MAPPINGS, PAIRS
 from claimbook.records.model import Claim
 from claimbook.records.scalars import scalar_reader

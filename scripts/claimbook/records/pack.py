@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from claimbook.records.cursor import FileRecords
+from claimbook.records.found import FileRecords
 from claimbook.records.model import KINDS, Claim, Origin, Record
 from claimbook.records.shapes import Many, Nested, NoneOrMany, Number, Shape, table
 

@@ -13,8 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from claimbook.records import stream
-from claimbook.records.cursor import NULLS, FileRecords
+from claimbook.records.found import NULLS, FileRecords
 from claimbook.records.inline import (
     NULL_LIMIT,
     Fields,
@@ -26,6 +25,7 @@ from claimbook.records.inline import (
     of_word,
     settler_of,
 )
+from claimbook.records.limits import may_be_endless
 from claimbook.records.lines import BRACKETS, DASH, END, INDENT, KEY, Line, Lines
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.scalars import ScalarError
@@ -36,7 +36,7 @@ _Fill = Callable[[Line, Lines], Fields]
 
 def read_sound(path: str, source: str) -> FileRecords | None:
     """The records of a file's text; None where it has a problem, nothing in it, or perhaps too much."""
-    if stream.may_be_endless(source):
+    if may_be_endless(source):
         return None
     try:
         return _File(path, Lines(source)).read()

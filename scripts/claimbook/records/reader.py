@@ -13,11 +13,10 @@ from typing import Any
 
 import yaml
 
-from claimbook.intake import Unreadable, decode
-from claimbook.records.cursor import Cursor, FileRecords
+from claimbook.records.cursor import Cursor
+from claimbook.records.found import FileRecords
 from claimbook.records.model import KINDS, TOP_KEYS, Claim, Origin
 from claimbook.records.problems import Problem, excerpt, nearest
-from claimbook.records.quick import read_sound
 from claimbook.records.scalars import ScalarError, read_scalar
 from claimbook.records.shapes import (
     ID_LIMIT,
@@ -31,19 +30,9 @@ from claimbook.records.shapes import (
     Spec,
     table,
 )
-from claimbook.records.stream import SIZE_LIMIT, StreamError
+from claimbook.records.stream import StreamError
 
 _BAD = object()
-
-
-def read_bytes(path: str, content: bytes) -> FileRecords:
-    """Read one file's content; every problem is collected, none raised. `path` is for messages only."""
-    try:
-        source = decode(content, SIZE_LIMIT, "a record file")
-    except Unreadable as error:
-        wrong = [Problem(path, each.line, each.column, "", each.what, each.hint) for each in error.faults]
-        return FileRecords(path, problems=wrong, cut=True)
-    return read_sound(path, source) or read_carefully(path, source)
 
 
 def read_carefully(path: str, source: str) -> FileRecords:

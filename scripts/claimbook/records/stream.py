@@ -11,9 +11,8 @@ from typing import Any
 
 import yaml
 
-SIZE_LIMIT = 8_000_000  # bytes in one file
-EVENT_LIMIT = 200_000  # events of one file: some 2,500 claims
-DEPTH_LIMIT = 50  # levels of nesting; records have fewer than ten, and parsers slow down with every level
+from claimbook.records.limits import DEPTH_LIMIT, EVENT_LIMIT
+
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML has it
 
 
@@ -47,14 +46,6 @@ def events(source: str) -> Iterator[Any]:
         raise _invalid(error) from error
     except (yaml.YAMLError, ArithmeticError, RecursionError) as error:  # of the parser written in Python
         raise StreamError(1, 1, f"not valid YAML: {str(error).splitlines()[0]}") from error
-
-
-def may_be_endless(source: str) -> bool:
-    """Whether a file may hold more events than are read.
-
-    Every value begins behind one of a few characters, and has two events at most.
-    """
-    return 2 * len(source) >= EVENT_LIMIT and 2 * sum(map(source.count, ",:?-[{\n")) + 4 > EVENT_LIMIT
 
 
 def _at(event: Any, what: str, hint: str) -> StreamError:

@@ -13,11 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 import claimbook
 from claimbook.book import Book
-from claimbook.private import digest, programs
+from claimbook.private import digest, installed, programs
 from claimbook.records import Record, pack_record
 from claimbook.settings import CONFIGS, Settings
 from claimbook.site.inputs import folders_of
@@ -30,19 +28,8 @@ _PLAIN_FORM = 2  # of `marshal`: without references, so that equal values are wr
 @cache
 def code() -> bytes:
     """A digest of the programs: Python, the libraries that pages are made with, and our own."""
-    versions = f"{sys.version} {_versions()}"
+    versions = f"{sys.version} {installed(*_LIBRARIES)}"
     return programs(versions, sorted(Path(claimbook.__file__).parent.rglob("*.py")))
-
-
-def _versions() -> list[str]:
-    """What is installed of each library, told by the names of the folders about them that stand beside it."""
-    beside = Path(jinja2.__file__).parents[1].glob("*.dist-info")
-    found = {path.name.partition("-")[0].replace("_", "-").lower(): path.name for path in beside}
-    if all(name in found for name in _LIBRARIES):
-        return [found[name] for name in _LIBRARIES]
-    from importlib.metadata import version  # which takes as long to import as half of our own modules
-
-    return [version(name) for name in _LIBRARIES]
 
 
 def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, Any]) -> bytes:
