@@ -139,9 +139,9 @@ def _answers(
         if own:
             forward[claim.id] = tuple(own)
         for answer in own:
-            found = backward.get(answer.claim)
+            found = backward.get(answer.by)
             if found is None:
-                backward[answer.claim] = [answer]
+                backward[answer.by] = [answer]
             else:
                 found.append(answer)
     return forward, {name: tuple(found) for name, found in backward.items()}
