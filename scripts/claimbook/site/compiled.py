@@ -49,7 +49,8 @@ class Compiled(BytecodeCache):
         """Keep what was compiled for the next build."""
         if self._keep and self.made:
             known = {**self._known, **self.made}
-            self._keep.write(known if len(known) <= _MOST else self.made)
+            self._known, self.made = known if len(known) <= _MOST else self.made, {}
+            self._keep.write(self._known)
 
 
 def open_compiled(root: Path, values: Mapping[str, Any]) -> Compiled:
