@@ -68,8 +68,8 @@ def test_every_run_of_one_pelican_collects_errors(tmp_path: Path, run: Run) -> N
 def test_a_plugin_that_cannot_start_stops_pelican(tmp_path: Path, run: Run) -> None:
     """A missing library: Pelican alone would report it and build a site without a book."""
     root = small_book(tmp_path / "book", files=METHOD)
-    write(tmp_path, "site-packages/yaml.py", "raise ImportError('no yaml')\n")
+    write(tmp_path, "site-packages/filecmp.py", "raise ImportError('no filecmp')\n")
     paths = os.pathsep.join([str(tmp_path / "site-packages"), str(REPOSITORY / "scripts")])
     done = run(root, "-m", "pelican", PYTHONPATH=paths)
-    assert (done.returncode, done.stderr) == (1, "Claimbook cannot start: no yaml\n")
+    assert (done.returncode, done.stderr) == (1, "Claimbook cannot start: no filecmp\n")
     assert not list(root.glob("output*"))

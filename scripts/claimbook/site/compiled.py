@@ -34,6 +34,10 @@ class Compiled(BytecodeCache):
         kept = keep.read() if keep else None
         self._known: Made = kept if isinstance(kept, dict) else {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """What a template is known by: Jinja's own would fail for paths that are not UTF-8."""
+        return digest(f"{name}|{filename}".encode("utf-8", "surrogatepass")).hex()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code of a template, if it is known."""
         checksum, made = self._known.get(bucket.key, ("", b""))

@@ -29,4 +29,5 @@ class WordLists:
 
 def state_of(world: bytes, sums: Mapping[str, bytes]) -> bytes:
     """What tells one state of a book from all others: its world, and the digests of its record files."""
-    return digest(b"".join([world, *(name.encode() + made for name, made in sorted(sums.items()))]))
+    names = ((name.encode("utf-8", "surrogatepass"), made) for name, made in sorted(sums.items()))
+    return digest(b"".join([world, *(name + made for name, made in names)]))
