@@ -62,9 +62,8 @@ def _folders_about() -> dict[str, str]:
     """The folders about libraries (PyPA, Recording installed projects) by name; the first found counts."""
     found: dict[str, str] = {}
     for place in sys.path:
-        if place.endswith(("site-packages", "dist-packages")):
-            for path in Path(place).glob("*.dist-info"):
-                found.setdefault(path.name.partition("-")[0].replace("_", "-").lower(), path.name)
+        for path in Path(place).glob("*.dist-info"):
+            found.setdefault(path.name.partition("-")[0].replace("_", "-").lower(), path.name)
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from books import REPOSITORY, Claim, Made
 
 from claimbook import dates
-from claimbook.pages.claim import EVIDENCE_WORDS
+from claimbook.pages.claim_parts import EVIDENCE_WORDS
 from claimbook.pages.parts import RELATION_WORDS, VOICE_WORDS
 
 HERE = Path(__file__).resolve().parent

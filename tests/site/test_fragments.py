@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from claimbook.pages import Link, Row, When
-from claimbook.pages.claim import Restatement
+from claimbook.pages.claim_parts import Restatement
 from claimbook.pages.parts import AnswerRow, Chain
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, links_text, when, who
 

@@ -15,7 +15,8 @@ from claimbook.pages.actor import actor_pages
 from claimbook.pages.actors import actors_pages
 from claimbook.pages.balance import balance_page
 from claimbook.pages.cards import CardFile, card_files
-from claimbook.pages.claim import Tombstone, Withdrawn, claim_page, claim_path
+from claimbook.pages.claim import claim_page, claim_path
+from claimbook.pages.claim_parts import Tombstone, Withdrawn
 from claimbook.pages.desk import Desk
 from claimbook.pages.disputes import disputes_pages, question_pages
 from claimbook.pages.embed import embed_page, embed_path

@@ -9,88 +9,24 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from claimbook import dates, text
-from claimbook.frozen import frozen
 from claimbook.pages.argument import ArgumentMap, argument_map
 from claimbook.pages.cite import ClaimHead, citation
+from claimbook.pages.claim_parts import (
+    EVIDENCE_WORDS,
+    EvidenceView,
+    FigureView,
+    Restatement,
+    StandView,
+)
 from claimbook.pages.desk import Desk
 from claimbook.pages.embed import embed_code, embed_path
 from claimbook.pages.figures import amount, figure_href
 from claimbook.pages.lazy import made
-from claimbook.pages.parts import AnswerRow, Chain, Head, Link, Row, When, when
+from claimbook.pages.parts import AnswerRow, Chain, Link, Row, When, when
 from claimbook.pages.quotation import QuoteView
 from claimbook.records import Claim
 
 WORDED = 12  # answers up to which their words are shown: a page of many stays small enough for one round trip
-EVIDENCE_WORDS = {
-    "official-statement": "Official statement",
-    "document": "Document",
-    "dataset": "Data",
-    "media-report": "Media report",
-    "linked-page": "Linked page",
-    "image-or-video": "Picture or recording",
-    "eyewitness": "Eyewitness",
-    "named-source": "Named source",
-    "unnamed-source": "Unnamed source",
-    "own-reasoning": "The speaker’s own reasoning",
-}
-
-
-@frozen
-class EvidenceView:
-    """One piece of evidence."""
-
-    kind: str
-    words: str
-    what: str
-    by: tuple[Link, ...]
-    url: str | None
-    archived: str | None
-
-
-class StandView:
-    """Where the claim stands on a question; `anchor` is the position's id."""
-
-    def __init__(self, desk: Desk, claim: str, topic: str, position: str) -> None:
-        self._desk, self._claim, self._topic = desk, claim, topic
-        self.topic = desk.topic(topic)
-        self.position = desk.position(topic, position)
-        self.anchor = position
-
-    @property
-    def previous(self) -> Row | None:
-        """The claim before it on the topic's page."""
-        return self._desk.in_topic(self._topic, self._claim)[0]
-
-    @property
-    def next(self) -> Row | None:
-        """The claim after it on the topic's page."""
-        return self._desk.in_topic(self._topic, self._claim)[1]
-
-
-@frozen
-class FigureView:
-    """A number the claim gives."""
-
-    quantity: Link
-    value: str
-    unit: str
-
-
-@frozen
-class Restatement:
-    """The same proposition said elsewhere; `this` marks the page's own claim."""
-
-    row: Row
-    earliest: bool
-    this: bool
-
-
-@frozen
-class Withdrawn:
-    """A tombstone's date and reason."""
-
-    when: When
-    reason: str
 
 
 class ClaimPage:
@@ -315,18 +251,6 @@ class ClaimPage:
         around = book.by_source[self._claim.source]
         at = book.places[self._claim.id] + step
         return self._desk.row(around[at].id) if 0 <= at < len(around) else None
-
-
-@frozen
-class Tombstone:
-    """The page of a withdrawn record; a claim's data and card stay too."""
-
-    head: Head
-    kind: str
-    id: str
-    withdrawn: Withdrawn
-    json: str | None
-    embed: str | None
 
 
 @lru_cache(maxsize=64)  # claims of one file come one after another

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claimbook.frozen import frozen
-from claimbook.pages.claim import EVIDENCE_WORDS
+from claimbook.pages.claim_parts import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk
 from claimbook.pages.lists import FacetGroup, facet_groups
 from claimbook.pages.parts import VOICE_WORDS, Head, count_of

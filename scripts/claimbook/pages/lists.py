@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from claimbook.book import Book
 from claimbook.frozen import frozen
-from claimbook.pages.claim import EVIDENCE_WORDS
+from claimbook.pages.claim_parts import EVIDENCE_WORDS
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.lazy import Later
 from claimbook.pages.parts import VOICE_WORDS, Head, Link, Pager, Rows, page_name, pager, reading_order

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +60,7 @@ def open_compiled(root: Path, values: Mapping[str, Any]) -> Compiled:
     """What is kept for the book at `root`; `values` are the settings of its file, which may hold filters of
     the owner's that are applied while a template is compiled.
     """
-    folder = None
-    with suppress(OSError):
-        folder = own_folder(root)
+    folder = own_folder(root)
     files = [(root / name).read_bytes() for name in CONFIGS.values() if (root / name).is_file()]
     rests_on = digest(repr((code(), values.get("JINJA_ENVIRONMENT"), files)).encode())
     return Compiled(Keep(folder, "templates", root, rests_on) if folder else None)

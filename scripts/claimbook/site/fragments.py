@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from claimbook.pages import Link, Row, When
-from claimbook.pages.claim import Restatement
+from claimbook.pages.claim_parts import Restatement
 from claimbook.pages.parts import AnswerRow
 from claimbook.site.html import escaped, marked
 

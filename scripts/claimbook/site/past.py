@@ -230,8 +230,6 @@ def files_below(folder: str, known: Set[str]) -> tuple[set[str], list[str]]:
 
 def open_past(root: Path, target: Path, into: Path, code: bytes) -> Past:
     """What is known of the site at `target`, made of the book at `root` by programs of the digest `code`."""
-    folder = None
-    with suppress(OSError):
-        folder = own_folder(root)
+    folder = own_folder(root)
     site, words = (Keep(folder, kind, target, code) if folder else None for kind in ("site", "words"))
     return Past(target, into, site, words)

@@ -116,17 +116,18 @@ _HASHED = frozenset({FunctionType, type(isolated)})
 class _Macro(Macro):
     """A macro that is called with less ado where it is given just its arguments, one by one."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.plain = self._default_autoescape and not (
-            self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller
-        )
-        self._length = len(self.arguments)
+    def __init__(
+        self, environment: Environment, func: Callable[..., str], name: str, arguments: list[str], *more: bool
+    ) -> None:
+        super().__init__(environment, func, name, arguments, *more)
+        *asks, escapes = more  # for other arguments, in three ways, and whether its text is escaped
+        self.plain = escapes and not any(asks) and "caller" not in arguments
+        self._made, self._length = func, len(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """The macro's HTML."""
         if self.plain and not kwargs and len(args) == self._length:
-            return marked(self._func(*args))
+            return marked(self._made(*args))
         return super().__call__(*args, **kwargs)
 
 
