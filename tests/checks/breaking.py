@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from claimbook.book import link
 from claimbook.checks import RULES, Case, quotes
 from claimbook.records import load
 from tests.support import SETTINGS, problems_of, small_book
@@ -25,7 +24,9 @@ def each(table: Broken) -> pytest.MarkDecorator:
 def case_of(root: Path) -> Case:
     """What a rule looks at, for the book at `root`."""
     loaded = load(root)
-    return Case(link(loaded.records, quotes.place(loaded)), loaded, SETTINGS)
+    case = Case(loaded, SETTINGS)
+    case.link(quotes.place(loaded))
+    return case
 
 
 def assert_breaks(name: str, changes: dict[str, Any], expected: list[str], tmp_path: Path) -> None:

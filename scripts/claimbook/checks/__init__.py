@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from claimbook.book import Book, Quoted, link, relink
@@ -10,8 +11,9 @@ from claimbook.checks import content, ids, names, pictures, quotes, records, ref
 from claimbook.checks.rule import RULES, Case, Rule, run
 from claimbook.frozen import frozen
 from claimbook.quotes import QuoteError
-from claimbook.records import BookError, Cache, Claim, load
+from claimbook.records import WORTH, BookError, Cache, Claim, load
 from claimbook.settings import Settings
+from claimbook.spread import spread
 
 __all__ = [
     "RULES",
@@ -51,17 +53,39 @@ def examine(root: Path, settings: Settings, *, cache: Cache | None = None, worke
     return case
 
 
-def prepare(root: Path, settings: Settings, *, cache: Cache | None = None, workers: int = 1) -> Case:
+def prepare(
+    root: Path,
+    settings: Settings,
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    built: Mapping[str, bytes] | None = None,
+) -> Case:
     """The book with all that the rules look at, of which nothing may be published before `verify`.
 
-    Where something is wrong already, raises `BookError` as `check` does.
+    Where much was parsed, it is kept here, with `built` as `Loaded.keep` has it. Where something is wrong
+    already, raises `BookError` as `check` does.
     """
     loaded = load(root, cache=cache, workers=workers, work=quotes.placing(root))
     quoted = quotes.place(loaded)
-    case = Case(link(loaded.records, quoted), loaded, settings)
+    case = Case(loaded, settings)
+    if workers > 1 and loaded.parsed >= WORTH:
+        _link_beside(case, quoted, workers, partial(loaded.keep, built))
+    else:
+        case.link(quoted)
     if loaded.problems:
         verify(case)
     return case
+
+
+def _link_beside(case: Case, quoted: Quoted, workers: int, keep: Callable[[], None]) -> None:
+    """Link the records, which one process must do alone, while others keep them and try the rules that need
+    no links.
+    """
+    tries = [partial(case.try_ahead, rule) for rule in RULES.values()]
+    for clear in spread([keep, *tries], lambda: case.clear, str, workers, first=partial(case.link, quoted)):
+        case.clear |= clear
+    case.loaded.kept = True
 
 
 def verify(case: Case, files: Collection[str] | None = None) -> None:

@@ -9,7 +9,7 @@ from claimbook import text
 from claimbook.checks import fields
 from claimbook.checks.rule import Case, rule
 from claimbook.content import page_addresses
-from claimbook.records import Claim, Problem, Record
+from claimbook.records import Claim, Problem, Record, Topic
 from claimbook.records.shapes import Markdown, Ref
 
 _MARKED = 200_000  # characters of Markdown in one file: parsing so many takes more than half a second
@@ -67,7 +67,8 @@ def _linkable_ids(case: Case) -> dict[str, set[str]]:
 def dangling(case: Case) -> Iterator[Problem]:
     """Dangling ids, with the nearest ids as a hint; renamed and withdrawn targets are named as such."""
     linkable = _linkable(case)
-    positions = {(topic.id, p.id) for topic in case.book.topics.values() for p in topic.positions}
+    topics = {record.id: record for record in reversed(case.loaded.records) if isinstance(record, Topic)}
+    positions = {(topic.id, position.id) for topic in topics.values() for position in topic.positions}
     astray = _unclear(case, lambda group: _lead_somewhere(group, linkable, positions))
     marked: Counter[str] = Counter()  # characters of Markdown that is more than plain words, by file
     worded = {id(record) for group in _by_class(case) for record in fields.worded(group)}

@@ -6,11 +6,12 @@ Owns: the case a rule looks at, and the registry. One rule is one function; it y
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar, cast
 
-from claimbook.book import Book
+from claimbook.book import Book, Quoted, link
 from claimbook.frozen import frozen
 from claimbook.records import Claim, Loaded, Origin, Problem, Record, nearest
 from claimbook.settings import Settings
@@ -20,15 +21,37 @@ MOST = 1_000  # problems told of one rule
 _LOOKS = 1_000_000  # at names that hints may take, all together: less than half a second
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Everything a rule may look at."""
+class Unlinked(Exception):
+    """The book of a case was asked for before it was linked."""
 
-    book: Book
+
+@dataclass(slots=True)
+class Case:
+    """Everything a rule may look at; `clear` names the rules that found nothing already."""
+
     loaded: Loaded
     settings: Settings
+    _book: Book | None = None
+    clear: set[str] = field(default_factory=set)
     _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _whole: Case | None = field(default=None, repr=False, compare=False)  # of which this one is a part
+
+    @property
+    def book(self) -> Book:
+        """The linked book; raises `Unlinked` before that was made."""
+        if self._book is None:
+            raise Unlinked
+        return self._book
+
+    def link(self, quoted: Quoted) -> None:
+        """Link the records, whose quotes are found."""
+        self._book = link(self.loaded.records, quoted)
+
+    def try_ahead(self, rule: Rule) -> None:
+        """Hold the records against a rule before they are linked: it may need no more to find nothing."""
+        with suppress(Unlinked):
+            if next(iter(rule.check(self)), None) is None:
+                self.clear.add(rule.name)
 
     def once(self, make: Callable[[Case], Made]) -> Made:
         """What `make` derives from the case, or from the one it is a part of, made at the first call."""
@@ -44,14 +67,14 @@ class Case:
         """
         some = list(claims)
         loaded = Loaded(self.loaded.root, [*some])
-        return Case(replace(book, live=tuple(some)), loaded, self.settings, _whole=self)
+        return Case(loaded, self.settings, replace(book, live=tuple(some)), _whole=self)
 
     def within(self, files: Collection[str]) -> Case:
         """The case of the records in these files alone."""
         records = [one for one in self.loaded.records if one.origin and one.origin.path in files]
         live = tuple([one for one in self.book.live if one.origin and one.origin.path in files])
         loaded = Loaded(self.loaded.root, records)
-        return Case(replace(self.book, live=live), loaded, self.settings, _whole=self)
+        return Case(loaded, self.settings, replace(self.book, live=live), _whole=self)
 
     def nearest(self, word: str, known: Collection[str]) -> str:
         """As `records.nearest`, as long as all hints of the case together do not take a second."""
@@ -96,7 +119,8 @@ def rule(name: str, description: str) -> Callable[[Check], Check]:
 def run(case: Case) -> Iterator[Problem]:
     """Every problem that any rule finds, rule by rule; of each rule so many as anybody would read."""
     for each in RULES.values():
-        yield from first(each.check(case), f"the rule '{each.name}'")
+        if each.name not in case.clear:
+            yield from first(each.check(case), f"the rule '{each.name}'")
 
 
 def first(problems: Iterable[Problem], by: str) -> Iterator[Problem]:

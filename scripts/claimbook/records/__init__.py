@@ -2,7 +2,7 @@
 
 from claimbook.records import reference, scaffold, schema
 from claimbook.records.cache import Cache, open_cache
-from claimbook.records.files import Loaded, load, read_bytes, read_file, record_files
+from claimbook.records.files import WORTH, Loaded, load, read_bytes, read_file, record_files
 from claimbook.records.found import FileRecords
 from claimbook.records.model import (
     Actor,
@@ -23,6 +23,7 @@ from claimbook.records.pack import is_sound, pack_record
 from claimbook.records.problems import BookError, Problem, counted, excerpt, nearest
 
 __all__ = [
+    "WORTH",
     "Actor",
     "BookError",
     "Cache",

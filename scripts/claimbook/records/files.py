@@ -27,7 +27,7 @@ from claimbook.spread import spread
 Work = Callable[[FileRecords], Any]
 
 _FILES_MARKED = 4  # whose places are held at once; those of the largest files take 30 MB each
-_WORTH = 1_000_000  # bytes of YAML whose parsing is worth another process
+WORTH = 1_000_000  # bytes of YAML, parsing which is worth another process
 
 
 @dataclass(slots=True)
@@ -35,7 +35,8 @@ class Loaded:
     """Everything read below `claims/`, in the order of the files' names and of the records in them.
 
     `cut` says that some file could not be read to its end, so that records are missing which may well exist;
-    `sums` are the digests of the files' bytes by their names, `worked` what was worked out of each.
+    `sums` are the digests of the files' bytes by their names, `worked` what was worked out of each; `parsed`
+    counts the bytes that did not come out of the cache.
     """
 
     root: Path
@@ -45,16 +46,20 @@ class Loaded:
     cut: bool = False
     sums: dict[str, bytes] = field(default_factory=dict)
     worked: dict[str, Any] = field(default_factory=dict)
+    parsed: int = 0
+    kept: bool = False
     _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
     _cache: Cache | None = field(default=None, repr=False)
 
     def keep(self, built: Mapping[str, bytes] | None = None) -> None:
-        """Keep what was parsed for the next run, where a cache was given; see `Cache.save`."""
-        if self._cache:
+        """Keep what was parsed for the next run, once, where a cache was given; see `Cache.save`."""
+        if self._cache and not self.kept:
             self._cache.save(built)
+        self.kept = True
 
     def renew(self, read: Iterable[FileRecords]) -> None:
         """Know of files, and keep them, as they were read anew; `records` stay those of the `load`."""
+        self.kept = False
         for found in read:
             self.sums[found.path] = found.sum
             if self._cache:
@@ -123,7 +128,8 @@ def load(
         loaded.problems += _problems(each)
         loaded.cut |= each.kind == "other"
     names = _record_files(listed)
-    for found in _read_all(names, cache, workers, work or _idle):
+    for found, parsed in _read_all(names, cache, workers, work or _idle):
+        loaded.parsed += parsed
         loaded.records += found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
@@ -187,8 +193,8 @@ def _read_all(
     cache: Cache | None,
     workers: int,
     work: Work,
-) -> Iterator[FileRecords]:
-    """What every file holds, in the order of their names."""
+) -> Iterator[tuple[FileRecords, int]]:
+    """What every file holds, in the order of their names, and how many bytes of it were parsed."""
     found: dict[str, FileRecords] = {}
     unread: dict[str, bytes] = {}
     sums: dict[str, bytes] = {}
@@ -212,7 +218,7 @@ def _read_all(
         one.sum = sums.get(name, b"")
         if cache and name in unread:
             cache.put(one, packed)
-        yield one
+        yield one, len(unread.get(name, b""))
 
 
 def _parsed(
@@ -232,7 +238,7 @@ def _parsed(
             one.worked = work(one)
         return one
 
-    if workers == 1 or sum(map(len, unread.values())) < _WORTH:
+    if workers == 1 or sum(map(len, unread.values())) < WORTH:
         return lambda name: (parse(name), b"")
     here: dict[str, FileRecords | bytes] = {}
     parent = os.getpid()

@@ -126,7 +126,9 @@ class Job:
         cache = open_cache(self.root)
 
         def prepare() -> None:
-            self._case = checks.prepare(self.root, self.settings, cache=cache, workers=processes())
+            self._case = checks.prepare(
+                self.root, self.settings, cache=cache, workers=processes(), built=past.sums if past else None
+            )
 
         if past is None or spare is None or not past.spares:
             prepare()
