@@ -33,6 +33,7 @@ _HIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_STEP = 4_096  # bytes read at once of a file that has grown
 _MOST = 100  # hidden characters told of one file
 
 
@@ -141,10 +142,15 @@ def read(path: Path, limit: int) -> bytes:
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    with open(os.open(path, flags), "rb") as handle:
-        if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+    with open(os.open(path, flags), "rb", buffering=0) as handle:
+        status = os.fstat(handle.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "Not a plain file", str(path))
-        return handle.read(limit + 1)
+        content = b""
+        # Room is made for all that is asked for, so it is little more than there seems to be.
+        while more := handle.read(min(limit, max(status.st_size, len(content) + _STEP)) + 1 - len(content)):
+            content += more
+        return content
 
 
 def decode(content: bytes, limit: int, kind: str) -> str:

@@ -15,7 +15,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import Any
 
 _SUM = 32  # bytes of a checksum
 _BEGUN = time.time() - 1.0  # before any program of ours was read: seconds since 1970
+_LIBRARIES = ("bleach", "jinja2", "markdown", "markupsafe", "pelican", "pyyaml")
 _STALE = 3600.0  # seconds after which what a killed process left half written is removed
 _MOST = 8  # files kept of one kind; the one written longest ago goes first
 
@@ -32,19 +33,32 @@ def digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_SUM).digest()
 
 
-def programs(versions: str, files: Iterable[Path]) -> bytes:
-    """A digest of programs at work here, and of the `versions` of what they use.
+@cache
+def code() -> bytes:
+    """A digest of what is at work here: Python, the libraries that pages are made with, and our own programs.
 
-    One that was changed on the disk since this process began may be another than the one at work: then the
-    digest is like no other, and what is kept with it is never read.
+    One of these that was changed on the disk since this process began may be another than the one at work:
+    then the digest is like no other, and what is kept with it is never read.
     """
-    made = hashlib.blake2b(versions.encode(), digest_size=_SUM)
-    for path in files:
-        status = path.stat()
-        if max(status.st_mtime, status.st_ctime) > _BEGUN:
-            return os.urandom(_SUM)
-        made.update(digest(path.read_bytes()))
+    made = hashlib.blake2b(f"{sys.version} {installed(*_LIBRARIES)}".encode(), digest_size=_SUM)
+    for path in _programs(os.path.dirname(__file__)):
+        with open(path, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if max(status.st_mtime, status.st_ctime) > _BEGUN:
+                return os.urandom(_SUM)
+            made.update(digest(file.read()))
     return made.digest()
+
+
+def _programs(folder: str) -> Iterator[str]:
+    """All modules below a folder, in the order of their names."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.endswith(".py"):
+            yield entry.path
+        elif entry.name != "__pycache__" and entry.is_dir():
+            yield from _programs(entry.path)
 
 
 def installed(*names: str) -> list[str]:

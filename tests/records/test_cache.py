@@ -158,7 +158,7 @@ def test_other_code_reads_anew(tmp_path: Path) -> None:
     """What another version of the program or of Python kept is not used."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
     everything = parsed(root, folder)
-    with mock.patch.object(cache, "_code", return_value=bytes(32)):
+    with mock.patch.object(cache, "code", return_value=bytes(32)):
         assert parsed(root, folder) == everything
         assert parsed(root, folder) == []
     assert parsed(root, folder) == everything
@@ -202,7 +202,7 @@ def test_a_folder_or_file_open_to_others_is_not_used(tmp_path: Path, mode: int) 
 
 
 def _kept_by(path: Path, root: Path) -> object:
-    return private.Keep(path.parent, "records", root, cache._code()).read()
+    return private.Keep(path.parent, "records", root, private.code()).read()
 
 
 @posix

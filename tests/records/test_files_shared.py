@@ -15,7 +15,7 @@ from tests.support import REPOSITORY, small_book, write
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes fork on Linux alone")
 def test_several_processes_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Records, declared ids, and every problem in the order of the files, whoever parsed which."""
-    monkeypatch.setattr(files, "_WORTH", 1)
+    monkeypatch.setattr(files, "WORTH", 1)
     forks: list[int] = []
     fork = os.fork
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from claimbook.book import Book, Quoted
 from claimbook.checks.rule import Case, first, rule
+from claimbook.frozen import values_of
 from claimbook.intake import entries, read
 from claimbook.private import digest
 from claimbook.quotes import (
@@ -23,18 +25,22 @@ from claimbook.quotes import (
 from claimbook.records import Claim, FileRecords, Loaded, Problem, Source, nearest
 
 _Places = dict[str, tuple[tuple[int, int], ...]]  # the spans of quotes, by claim
-_NOTHING: tuple[bytes, _Places] = b"", {}
+_Worked = tuple[bytes, tuple[Any, ...], _Places, bool]
+"""What was worked out of a record file: the digest of its document's fingerprint file, that fingerprint's
+fields, the places of quotes in it, and whether these are all.
+"""
+_NOTHING: _Worked = b"", (), {}, True
 
 
-def placing(root: Path) -> Callable[[FileRecords], tuple[bytes, _Places] | None]:
+def placing(root: Path) -> Callable[[FileRecords], _Worked | None]:
     """The search for the places of a record file's quotes, to be done where the file is parsed: up to the
     first that has none.
     """
 
-    def work(found: FileRecords) -> tuple[bytes, _Places] | None:
+    def work(found: FileRecords) -> _Worked | None:
         claims = [one for one in found.records if isinstance(one, Claim) and one.quote and not one.withdrawn]
         if not claims:
-            return None
+            return _NOTHING
         try:
             content = read(path_of(root, claims[0].source), SIZE_LIMIT)
             made = parse(content.decode("utf-8", "replace"))
@@ -45,7 +51,8 @@ def placing(root: Path) -> Callable[[FileRecords], tuple[bytes, _Places] | None]
             for claim in claims:
                 assert claim.quote is not None
                 places[claim.id] = match(claim.quote, made, claim.occurrence).spans
-        return digest(content), places
+        every = len(places) == len(claims)
+        return digest(content), values_of(Fingerprint)(made), places, every
 
     return work
 
@@ -69,17 +76,23 @@ def _place(
     """Fill `matches`, by `placing` where it looked into the same fingerprints, whose digests are `sums`;
     yields the problem of every quote that has no place.
     """
-    for claim in loaded.records:
-        if not isinstance(claim, Claim) or claim.withdrawn or claim.quote is None:
+    left: dict[str, Collection[str]] = {}  # of files some of whose quotes have no place yet: those that do
+    for path, worked in loaded.worked.items():
+        made_before, fields, places, every = worked or (*_NOTHING[:3], False)
+        stands = fields and sums.get(fields[0]) == made_before
+        if stands:
+            words = fingerprints[fields[0]].words
+            matches.update((name, Match(spans, words)) for name, spans in places.items())
+        if not every or (fields and not stands):
+            left[path] = places if stands else ()
+    for claim in loaded.records if left else ():
+        path = claim.origin.path if claim.origin else ""
+        if path not in left or not isinstance(claim, Claim) or claim.id in left[path]:
             continue
         made = fingerprints.get(claim.source)
-        if made is None:
+        if made is None or claim.withdrawn or claim.quote is None:
             continue
         assert claim.origin is not None
-        made_before, places = loaded.worked.get(claim.origin.path) or _NOTHING
-        if made_before == sums[claim.source] and claim.id in places:
-            matches.setdefault(claim.id, Match(places[claim.id], made.words))
-            continue
         try:
             matches.setdefault(claim.id, match(claim.quote, made, claim.occurrence))
         except QuoteError as error:
@@ -104,15 +117,18 @@ def place_again(book: Book, changed: Iterable[Claim], gone: Iterable[str] = ()) 
 def _fingerprints(
     loaded: Loaded, sources: Mapping[str, Source], sums: dict[str, bytes]
 ) -> dict[str, Fingerprint]:
-    """The fingerprints by source; fills `sums` with the digests of their files."""
+    """The fingerprints by source; fills `sums` with the digests of their files. None is parsed twice."""
     found: dict[str, Fingerprint] = {}
+    known = {worked[0]: worked[1] for worked in loaded.worked.values() if worked}
     for entry in entries(loaded.root, "claims/fingerprints"):
         name, path = entry.name, entry.path
         if entry.kind == "other" or path.suffix != ".json":
             continue  # `load` told of what is no file at all
         try:
             content = read(path, SIZE_LIMIT)
-            made = parse(content.decode("utf-8", "replace"))
+            sums_to = digest(content)
+            fields = known.get(sums_to)
+            made = Fingerprint(*fields) if fields else parse(content.decode("utf-8", "replace"))
         except (OSError, FingerprintError) as error:
             what = error.strerror if isinstance(error, OSError) else str(error)
             hint = "Write it anew with 'claimbook fingerprint'."
@@ -127,7 +143,7 @@ def _fingerprints(
             loaded.problems.append(Problem(name, 0, 0, "", f"there is no source {made.source!r}", hint))
         else:
             found[made.source] = made
-            sums[made.source] = digest(content)
+            sums[made.source] = sums_to
     return found
 
 

@@ -7,14 +7,10 @@ Refuses: to keep files with problems. Where they are kept, and the trust in it, 
 
 from __future__ import annotations
 
-import marshal
-import sys
 from collections.abc import Mapping
-from functools import cache as once
 from pathlib import Path
 
-from claimbook import dates, text
-from claimbook.private import Keep, installed, own_folder, programs
+from claimbook.private import Keep, code, own_folder
 from claimbook.records.found import FileRecords
 from claimbook.records.pack import is_sound, pack, unpack
 
@@ -89,14 +85,4 @@ def open_cache(root: Path, folder: Path | None = None) -> Cache | None:
     `folder` is the user's cache folder, by default the system's usual one.
     """
     own = own_folder(root, folder)
-    return Cache(Keep(own, "records", root, _code())) if own else None
-
-
-@once
-def _code() -> bytes:
-    """A sum over everything that decides what a file's records are: Python, the parser, and our own code."""
-    folders = [Path(package).parent for package in (__file__, text.__file__, dates.__file__)]
-    return programs(
-        f"{sys.version} {installed('pyyaml')} {marshal.version}",
-        [path for folder in folders for path in sorted(folder.glob("*.py"))],
-    )
+    return Cache(Keep(own, "records", root, code())) if own else None

@@ -156,6 +156,7 @@ def _pelican(job: Job, name: str) -> None:
     from claimbook.site.plugin import run_pelican  # Pelican takes a while to import: only where it runs
 
     run_pelican(job, name)
+    job.look_round()
 
 
 def output_of(root: Path) -> Path:

@@ -14,9 +14,8 @@ from typing import Any
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from claimbook.private import Keep, digest, own_folder
+from claimbook.private import Keep, code, digest, own_folder
 from claimbook.settings import CONFIGS
-from claimbook.site.world import code
 
 _MOST = 1_000  # templates kept
 

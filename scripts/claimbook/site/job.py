@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from claimbook import checks
 from claimbook.content import ContentFile, page_addresses, texts
 from claimbook.pages import Desk, Stale, corrections_page, prose_page, stale
+from claimbook.private import code
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.compiled import Compiled, open_compiled
@@ -25,7 +27,7 @@ from claimbook.site.past import OTHERS, SPARED, Entry, Past, Seen, files_below, 
 from claimbook.site.press import Piece, Press, Share
 from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
-from claimbook.site.world import code, world_of
+from claimbook.site.world import world_of
 from claimbook.site.writer import Written
 from claimbook.spread import Begun, processes, spread
 
@@ -78,6 +80,7 @@ class Job:
         self._corrections: list[ContentFile] = []
         self._compiled = Compiled(None)
         self._content: dict[str, Entry] | None = None  # what was taken over of the pages below `content/`
+        self._there: list[str] | None = None  # or what stood there when those had been made
 
     @property
     def press(self) -> Press:
@@ -168,17 +171,18 @@ class Job:
         pieces = list(self.share.pieces(pieces) if self.share else pieces)
         made = spread(
             pieces,
-            lambda: (self.press.written, self._compiled.made, self._content),
+            lambda: (self.press.written, self._compiled.made, self._content, self._there),
             explain,
             processes(),
             begun,
             first=self.verify,
         )
-        (self.written, _, _), *others = made
-        for written, compiled, content in others:
+        (self.written, *_), *others = made
+        for written, compiled, content, there in others:
             self.written.add(written)
             self._compiled.made.update(compiled)
             self._content = content if self._content is None else self._content
+            self._there = there if self._there is None else self._there
         self.press.written = Written()
 
     def take_content(self) -> bool:
@@ -193,6 +197,13 @@ class Job:
             return True
         self._past.clear_others()
         return False
+
+    def look_round(self) -> None:
+        """Note what stands in the folder, now that all is written that the press does not write: later that
+        takes longer.
+        """
+        found = files_below(str(self.staging.folder), self.press.written.entries.keys())[1]
+        self._there = [path for path in found if not self._is_left(path)]
 
     def content_view(self, what: Any) -> Any:
         """The view of one of Pelican's pages or articles, or of the list of corrections."""
@@ -219,13 +230,18 @@ class Job:
         if self._past:
             self._past.keep(self.world, self.case.loaded.sums, self.entries)
 
+    def _is_left(self, path: str) -> bool:
+        return self._past is not None and self._past.is_left(path)
+
     def _others(self) -> dict[str, Entry]:
         """The files in the folder that the press did not write."""
         if self._content is not None:  # nobody else wrote any
             return self._content
-        folder, found = str(self.staging.folder), dict[str, Entry]()
-        for path in files_below(folder, self.written.entries.keys())[1]:
-            if path != MARKER and not (self._past and self._past.is_left(path)):
+        folder, written, found = str(self.staging.folder), self.written.entries, dict[str, Entry]()
+        for path in files_below(folder, written.keys())[1] if self._there is None else self._there:
+            if path == MARKER or path in written or self._is_left(path):
+                continue
+            with suppress(FileNotFoundError):  # it stood there for a moment
                 status = os.lstat(f"{folder}/{path}")
                 found[path] = self.content_key, status.st_size, status.st_mtime_ns
         return found

@@ -1,35 +1,24 @@
 """Everything but the claims that pages of a book rest on, as one digest.
 
 Owns: what makes every page new when it changes: settings, theme, texts, fingerprints, the records of
-sources, actors, topics and quantities, and the programs themselves.
+sources, actors, topics and quantities. The programs themselves are another (`private.code`).
 """
 
 from __future__ import annotations
 
 import marshal
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import claimbook
 from claimbook.book import Book
-from claimbook.private import digest, installed, programs
+from claimbook.private import digest
 from claimbook.records import Record, pack_record
 from claimbook.settings import CONFIGS, Settings
 from claimbook.site.inputs import folders_of
 
-_LIBRARIES = ("bleach", "jinja2", "markdown", "markupsafe", "pelican", "pyyaml")
 _PLAIN = (str, int, float, bool, type(None))
 _PLAIN_FORM = 2  # of `marshal`: without references, so that equal values are written the same
-
-
-@cache
-def code() -> bytes:
-    """A digest of the programs: Python, the libraries that pages are made with, and our own."""
-    versions = f"{sys.version} {installed(*_LIBRARIES)}"
-    return programs(versions, sorted(Path(claimbook.__file__).parent.rglob("*.py")))
 
 
 def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, Any]) -> bytes:
