@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from claimbook.book import Answer
 from claimbook.pages import Link, Row, When
 from claimbook.pages.claim_parts import Restatement
 from claimbook.pages.parts import AnswerRow, Chain
@@ -33,7 +34,14 @@ ROW = Row(
     withdrawn=False,
 )
 GONE = replace(ROW, statement="A withdrawn claim", chain=None, withdrawn=True)
-ANSWER = AnswerRow(ROW, "contradicts", "≠", "contradicted by", "editor", "", None)
+
+
+def answer(linked_by: str = "editor", note: str | None = None) -> AnswerRow:
+    """The row as an answer to another claim."""
+    found = Answer("lund", "lund-cables", "contradicts", linked_by, note)
+    return AnswerRow(ROW, found, "contradicted by", lambda words, path: Markup(words), "claims/lund.html")
+
+
 HOSTILE = replace(
     ROW,
     statement=BAD,
@@ -114,10 +122,10 @@ LINKED = '<a href="lund-cables.html">Two cables broke.</a> Edda Lund, 9 March 20
 
 def test_an_answer_is_told_with_its_relation_and_its_note() -> None:
     """The note on one of the two pages only: that of the claim that is answered."""
-    noted = replace(ANSWER, note=Markup("Both count <em>one</em> bank."), linked_by="source")
-    assert Kept().tie([ANSWER]) == f"<li>contradicted by {LINKED}</li>\n"
-    assert Kept().tie([noted]) == Kept().tie([ANSWER])
-    assert Kept().tie([noted, ANSWER], True) == (
+    noted = answer("source", "Both count <em>one</em> bank.")
+    assert Kept().tie([answer()]) == f"<li>contradicted by {LINKED}</li>\n"
+    assert Kept().tie([noted]) == Kept().tie([answer()])
+    assert Kept().tie([noted, answer()], True) == (
         f"<li>contradicted by {LINKED}. Both count <em>one</em> bank. (linked by the source)</li>\n"
         f"<li>contradicted by {LINKED}</li>\n"
     )

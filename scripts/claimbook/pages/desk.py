@@ -14,8 +14,6 @@ from claimbook import text
 from claimbook.book import Answer, Book
 from claimbook.content import ContentFile
 from claimbook.pages.parts import (
-    LINKED_BY_WORDS,
-    RELATION_SIGNS,
     RELATION_WORDS,
     VOICE_WORDS,
     AnswerRow,
@@ -248,15 +246,9 @@ class Desk:
 
     def answer(self, found: Answer, *, answering: bool, path: str) -> AnswerRow:
         """A counter-statement: the answering claim's row, or with `answering` false the answered claim's."""
-        return AnswerRow(
-            self.row(found.by if answering else found.claim),
-            found.relation,
-            RELATION_SIGNS[found.relation],
-            RELATION_WORDS[found.relation][0 if answering else 1],
-            found.linked_by,
-            LINKED_BY_WORDS[found.linked_by],
-            self.note(found.note, path) if found.note else None,
-        )
+        row = self.row(found.by if answering else found.claim)
+        words = RELATION_WORDS[found.relation][0 if answering else 1]
+        return AnswerRow(row, found, words, self.note, path)
 
     def note(self, markdown: str | None, path: str) -> Markup | None:
         """An editors' note as safe HTML for the page at `path`."""

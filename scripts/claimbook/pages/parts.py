@@ -12,7 +12,7 @@ from typing import overload
 from markupsafe import Markup
 
 from claimbook import dates
-from claimbook.book import Book
+from claimbook.book import Answer, Book
 from claimbook.frozen import frozen
 from claimbook.records import Claim
 
@@ -121,15 +121,41 @@ class Rows(Sequence[Row]):
 
 @frozen
 class AnswerRow:
-    """The other claim of a counter-statement, with the relation in words seen from this page's claim."""
+    """The other claim of a counter-statement, with the relation in words seen from this page's claim.
+
+    The note is made by `render`, for the page at `path`, when a template names it.
+    """
 
     row: Row
-    relation: str
-    sign: str
+    found: Answer
     words: str
-    linked_by: str
-    linked_by_words: str
-    note: Markup | None
+    render: Callable[[str, str], Markup | None]
+    path: str
+
+    @property
+    def relation(self) -> str:
+        """How it answers, as in the records."""
+        return self.found.relation
+
+    @property
+    def sign(self) -> str:
+        """The same as one character."""
+        return RELATION_SIGNS[self.found.relation]
+
+    @property
+    def linked_by(self) -> str:
+        """Who linked the two: the source, or the editors."""
+        return self.found.linked_by
+
+    @property
+    def linked_by_words(self) -> str:
+        """The same in words."""
+        return LINKED_BY_WORDS[self.found.linked_by]
+
+    @property
+    def note(self) -> Markup | None:
+        """Why they were linked."""
+        return self.render(self.found.note, self.path) if self.found.note else None
 
 
 @frozen

@@ -120,15 +120,24 @@ class _Macro(Macro):
         self, environment: Environment, func: Callable[..., str], name: str, arguments: list[str], *more: bool
     ) -> None:
         super().__init__(environment, func, name, arguments, *more)
-        *asks, escapes = more  # for other arguments, in three ways, and whether its text is escaped
-        self.plain = escapes and not any(asks) and "caller" not in arguments
         self._made, self._length = func, len(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """The macro's HTML."""
-        if self.plain and not kwargs and len(args) == self._length:
+        if not kwargs and len(args) == self._length:
             return marked(self._made(*args))
         return super().__call__(*args, **kwargs)
+
+
+def _macro(
+    environment: Environment, func: Callable[..., str], name: str, arguments: list[str], *more: bool
+) -> Macro:
+    """What a template defines: `more` says whether it asks for other arguments, in three ways, and whether
+    its text is escaped.
+    """
+    *asks, escapes = more
+    plain = escapes and not any(asks) and "caller" not in arguments
+    return (_Macro if plain else Macro)(environment, func, name, arguments, *more)
 
 
 def _readier(own: Iterable[object]) -> Callable[..., Callable[..., Any]]:
@@ -143,16 +152,20 @@ def _readier(own: Iterable[object]) -> Callable[..., Callable[..., Any]]:
 
     def ready(called: Any, context: Context, **scopes: Mapping[str, Any]) -> Callable[..., Any]:
         kind = called.__class__
-        if kind is _Macro:
-            plain = called.plain and context.eval_ctx.autoescape
-            return called if plain else partial(called, context.eval_ctx)
-        if kind is Later or kind is Kept or (kind in _HASHED and called in known):
+        if kind is Macro or (kind is _Macro and not context.eval_ctx.autoescape):
+            return partial(called, context.eval_ctx)
+        if kind in _QUICK:
+            return called  # type: ignore[no-any-return]
+        if kind in _HASHED and called in known:
             return called  # type: ignore[no-any-return]
         if kind is MethodType and called.__self__.__class__ is Kept:
             return called  # type: ignore[no-any-return]
         return partial(context.call, called, **scopes)
 
     return ready
+
+
+_QUICK = frozenset({_Macro, Kept, Later})  # whose objects templates may call as they are
 
 
 class _Context(Context):
@@ -177,6 +190,7 @@ class _Generator(CodeGenerator):
         super().write_commons()
         self.writeline("shown = environment.shown")
         self.writeline("ready = environment.ready")
+        self.writeline("quick = environment.quick")
         self.writeline("Macro = environment.macro_class")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
@@ -209,13 +223,16 @@ class _Generator(CodeGenerator):
         if forward_caller or unclear:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("ready(")
+        # A macro's text is escaped as its caller's: that is known here unless one name is and another is not.
+        known = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+        quick = "quick" if known and self.environment.autoescape is True else "()"
+        self.write("(t_call if (t_call := ")
         self.visit(node.node, frame)
-        self.write(", context")
+        self.write(f").__class__ in {quick} else ready(t_call, context")
         for inside, scope in ((frame.loop_frame, "_loop_vars"), (frame.block_frame, "_block_vars")):
             if inside:
                 self.write(f", {scope}={scope}")
-        self.write(")(")
+        self.write("))(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
@@ -225,11 +242,15 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Text is escaped by `shown`."""
+        """Text is escaped by `shown`. What a condition leaves out is an empty text: an undefined value takes
+        long to make, and to be printed as nothing.
+        """
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("shown(")
+            return
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            node.expr2 = nodes.Const("", lineno=node.lineno)
+        self.write("shown(")
 
 
 class _Environment(Environment):
@@ -240,7 +261,8 @@ class _Environment(Environment):
 
     context_class = _Context
     code_generator_class = _Generator
-    macro_class = _Macro
+    macro_class = staticmethod(_macro)
+    quick = _QUICK
     ready = staticmethod(_readier(()))
     shown = staticmethod(shown)
 
