@@ -24,6 +24,7 @@ PATH_LIMIT = 200  # characters of a file's name from the book's root; Windows ha
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
+_STEMS = frozenset(name[:3] for name in DEVICES)
 _FORBIDDEN = frozenset('<>:"|?*\\')
 _PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 # What YAML (1.2, 5.1) calls not printable, and byte order marks, which parsers treat differently; line ends
@@ -129,7 +130,7 @@ def name_fault(name: str) -> Fault | None:
 
 def is_device(name: str) -> bool:
     """Whether Windows takes a file's name for a device, as it does with `aux.yml`."""
-    return name.partition(".")[0].rstrip().lower() in DEVICES
+    return name[:3].lower() in _STEMS and name.partition(".")[0].rstrip().lower() in DEVICES
 
 
 def _folded(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from claimbook.checks import fields
+from claimbook.checks.fields import Group
 from claimbook.records import Claim, CounterStatement, Evidence, Record, Source, load
 from claimbook.records.model import KINDS
 from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, table
@@ -26,38 +27,43 @@ def filled(kind: type, prefix: str = "") -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
-def test_every_reference_and_text_is_asked_about(kind: type) -> None:
+def test_every_reference_and_text_is_asked_about(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever reference of a record is unknown, or its own id, and wherever a text stands: it is seen."""
     record = filled(kind)
     found = [(shape, value) for _, shape, value in fields.values(record)]
     names = {value: shape.kind for shape, value in found if isinstance(shape, Ref)}
     known = {each: {name for name, to in names.items() if to == each} for each in KINDS}
-    assert fields.refer_within([record], known)
+    assert Group([record]).refer_within(known)
     for name, to in names.items():
-        assert not fields.refer_within([record], {**known, to: known[to] - {name}})
-        assert fields.refer_to_themselves([replace(record, id=name)]) == (KINDS[to] is kind)
-    assert fields.worded([kind(id="bare"), record]) == [record]
-    assert sorted(fields.texts(record)) == sorted(v for shape, v in found if isinstance(shape, Markdown))
+        assert not Group([record]).refer_within({**known, to: known[to] - {name}})
+        assert Group([replace(record, id=name)]).refer_to_themselves() == (KINDS[to] is kind)
+    texts = [value for shape, value in found if isinstance(shape, Markdown)]
+    assert sorted(fields.texts(record)) == sorted(texts)
+    monkeypatch.setattr(fields, "is_simple", bool)
+    assert Group([kind(id="bare"), record]).are_plain()
+    for text in texts:
+        monkeypatch.setattr(fields, "is_simple", text.__ne__)
+        assert not Group([kind(id="bare"), record]).are_plain()
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
 def test_every_list_is_asked_about(kind: type) -> None:
     """An entry that stands twice in a list is seen, in a list of a list's entry too."""
     record = filled(kind)
-    assert not fields.repeat([record])
+    assert not Group([record]).repeat()
     for place, listed in fields.lists(record):
         if "." not in place:
-            assert fields.repeat([record, replace(record, **{place: (*listed, listed[0])})])
+            assert Group([record, replace(record, **{place: (*listed, listed[0])})]).repeat()
 
 
 def test_lists_within_lists() -> None:
     """One actor named twice for a piece of evidence; one claim that answers twice, in two ways."""
     claim = filled(Claim)
-    assert fields.repeat([replace(claim, evidence=(Evidence(kind="a", what="b", by=("c", "d", "c")),))])
+    assert Group([replace(claim, evidence=(Evidence(kind="a", what="b", by=("c", "d", "c")),))]).repeat()
     twice = tuple(CounterStatement(claim="a", relation=word, linked_by="b") for word in ("c", "d"))
-    assert fields.repeat([replace(claim, counter_statements=twice)])
+    assert Group([replace(claim, counter_statements=twice)]).repeat()
     source = filled(Source)
-    assert fields.repeat([replace(source, skipped=(replace(source.skipped[0], claim=("a", "a")),))])
+    assert Group([replace(source, skipped=(replace(source.skipped[0], claim=("a", "a")),))]).repeat()
 
 
 def test_a_sound_book_asks_no_further(tmp_path: Path) -> None:
@@ -67,8 +73,7 @@ def test_a_sound_book_asks_no_further(tmp_path: Path) -> None:
     groups: dict[type, list[Record]] = {}
     for record in loaded.records:
         groups.setdefault(type(record), []).append(record)
-    for group in groups.values():
-        assert fields.refer_within(group, known)
-        assert not fields.refer_to_themselves(group)
-        assert not fields.repeat(group)
-        assert fields.worded(group) == [record for record in group if list(fields.texts(record))]
+    for group in map(Group, groups.values()):
+        assert group.refer_within(known)
+        assert not group.refer_to_themselves()
+        assert not group.repeat()

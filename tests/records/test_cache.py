@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimbook import private
-from claimbook.records import Loaded, cache, files, load, open_cache
+from claimbook.records import Loaded, cache, files, load, open_cache, read_file
 from tests.support import FIRST, SECOND, small_book, write
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="folders have no such owners and modes")
@@ -162,6 +162,21 @@ def test_other_code_reads_anew(tmp_path: Path) -> None:
         assert parsed(root, folder) == everything
         assert parsed(root, folder) == []
     assert parsed(root, folder) == everything
+
+
+def test_what_was_kept_need_not_be_held(tmp_path: Path) -> None:
+    """Once a copy of the process has kept everything, a later edit is kept beside it."""
+    root, folder = small_book(tmp_path / "book"), tmp_path / "cache"
+    loaded = load(root, cache=open_cache(root, folder))
+    loaded.keep()
+    loaded.was_kept()
+    name = "claims/sources/coast-weekly.yml"
+    write(root, name, FIRST.replace("certainty: asserted", "certainty: speculated", 1))
+    loaded.renew([read_file(root, name)])
+    loaded.keep()
+    assert parsed(root, folder) == []
+    write(root, name, FIRST)
+    assert parsed(root, folder) == [name]
 
 
 def test_books_have_files_of_their_own(tmp_path: Path) -> None:

@@ -85,7 +85,8 @@ def _link_beside(case: Case, quoted: Quoted, workers: int, keep: Callable[[], No
     tries = [partial(case.try_ahead, rule) for rule in RULES.values()]
     for clear in spread([keep, *tries], lambda: case.clear, str, workers, first=partial(case.link, quoted)):
         case.clear |= clear
-    case.loaded.kept = True
+    case.loaded.was_kept()
+    case.forget()
 
 
 def verify(case: Case, files: Collection[str] | None = None) -> None:

@@ -15,20 +15,25 @@ from typing import Any
 from claimbook.frozen import frozen
 from claimbook.records.model import KINDS
 from claimbook.records.shapes import Many, Markdown, Nested, NoneOrMany, Ref, Shape, table
+from claimbook.text import is_simple
 
 Collect = Callable[[Any], Collection[Any]]
 
 
 @frozen
 class _Plan:
-    """What takes the values out of the records of one class: references by kind, texts, lists."""
+    """What takes the values out of the records of one class: references by kind, texts, lists; `listed` are
+    references that one list may name but once.
+    """
 
     references: tuple[tuple[str, Collect], ...]
     to_own_kind: tuple[Collect, ...]
     texts: tuple[Collect, ...]
     lists: tuple[Collect, ...]
+    listed: tuple[Collect, ...]
 
 
+_ONCE = "counter_statements.claim"  # may name a claim but once, whatever else the entries say
 _PLANS: dict[type, _Plan] = {}
 
 
@@ -58,40 +63,51 @@ def lists(record: Any, prefix: str = "") -> Iterator[tuple[str, tuple[Any, ...]]
                     yield from lists(each, f"{prefix}{field.name}[{i}].")
 
 
-def refer_within(records: Sequence[Any], known: Mapping[str, set[str]]) -> bool:
-    """Whether all that records of one class name, nested fields included, is among those of its kind."""
-    return all(
-        known[kind].issuperset(chain.from_iterable(map(collect, records)))
-        for kind, collect in _plan(records[0]).references
-    )
+class Group:
+    """Records of one class, asked together; what is taken out of them is kept for other questions."""
 
+    def __init__(self, records: Sequence[Any]) -> None:
+        self.records = records
+        self._plan = _plan(records[0])
+        self._taken: dict[Collect, list[Collection[Any]]] = {}
 
-def refer_to_themselves(records: Sequence[Any]) -> bool:
-    """Whether one of these records of one class names its own id as one of its own kind."""
-    ids = [record.id for record in records]
-    return any(any(map(contains, map(collect, records), ids)) for collect in _plan(records[0]).to_own_kind)
+    def _take(self, collect: Collect) -> list[Collection[Any]]:
+        if collect not in self._taken:
+            self._taken[collect] = list(map(collect, self.records))
+        return self._taken[collect]
+
+    def refer_within(self, known: Mapping[str, set[str]]) -> bool:
+        """Whether all that these records name, nested fields included, is among those of its kind."""
+        return all(
+            known[kind].issuperset(chain.from_iterable(self._take(collect)))
+            for kind, collect in self._plan.references
+        )
+
+    def refer_to_themselves(self) -> bool:
+        """Whether one of them names its own id as one of its own kind."""
+        ids = [record.id for record in self.records]
+        return any(any(map(contains, self._take(collect), ids)) for collect in self._plan.to_own_kind)
+
+    def repeat(self) -> bool:
+        """Whether a list of one of them holds an entry, or its counter-statements a claim, twice."""
+        plan = self._plan
+        lists = chain.from_iterable(map(collect, self.records) for collect in plan.lists)
+        once = map(self._take, plan.listed)
+        return any(
+            len(listed) > 1 and len(set(listed)) < len(listed)
+            for listed in chain(chain.from_iterable(lists), chain.from_iterable(once))
+        )
+
+    def are_plain(self) -> bool:
+        """Whether all their Markdown is plain words."""
+        return all(
+            all(map(is_simple, chain.from_iterable(map(take, self.records)))) for take in self._plan.texts
+        )
 
 
 def texts(record: Any) -> Iterable[str]:
     """Every Markdown text of a record."""
     return [text for collect in _plan(record).texts for text in collect(record)]
-
-
-def worded(records: Sequence[Any]) -> list[Any]:
-    """Those of these records of one class that have a Markdown text."""
-    found = zip(records, *(map(collect, records) for collect in _plan(records[0]).texts), strict=True)
-    return [record for record, *held in found if any(held)]
-
-
-def repeat(records: Sequence[Any]) -> bool:
-    """Whether a list of one of these records of one class holds an entry, or its counter-statements a claim,
-    twice.
-    """
-    return any(
-        len(listed) > 1 and len(set(listed)) < len(listed)
-        for collect in _plan(records[0]).lists
-        for listed in chain.from_iterable(map(collect, records))
-    )
 
 
 def _item(shape: Shape) -> tuple[bool, Any]:
@@ -102,27 +118,31 @@ def _item(shape: Shape) -> tuple[bool, Any]:
 def _plan(record: Any) -> _Plan:
     kind = type(record)
     if kind not in _PLANS:
+        named = {name: _collectors(kind, _refers_to(name)) for name in KINDS}
+        own = named.get(kind.__name__.lower(), {})
         _PLANS[kind] = _Plan(
-            references=tuple((name, get) for name in KINDS for get in _collectors(kind, _refers_to(name))),
-            to_own_kind=_collectors(kind, _refers_to(kind.__name__.lower())),
-            texts=_collectors(kind, lambda shape: isinstance(shape, Markdown)),
+            references=tuple((name, get) for name, found in named.items() for get in found.values()),
+            to_own_kind=tuple(own.values()),
+            texts=tuple(_collectors(kind, lambda shape: isinstance(shape, Markdown)).values()),
             lists=_lists(kind),
+            listed=tuple(get for path, get in own.items() if path == _ONCE),
         )
     return _PLANS[kind]
 
 
-def _collectors(record: type, wanted: Callable[[Shape], bool]) -> tuple[Collect, ...]:
+def _collectors(record: type, wanted: Callable[[Shape], bool]) -> dict[str, Collect]:
     """What takes the values of the wanted shape out of a record: a function for each field that has some."""
-    found: list[Collect] = []
+    found: dict[str, Collect] = {}
     for name, spec in table(record).items():
         many, item = _item(spec.shape)
         get = attrgetter(name)
         outer = get if many else _single(get)
         if isinstance(item, Nested):
-            found += [_within(outer, inner) for inner in _collectors(item.record, wanted)]
+            inside = _collectors(item.record, wanted)
+            found.update((f"{name}.{inner}", _within(outer, take)) for inner, take in inside.items())
         elif wanted(item):
-            found.append(outer)
-    return tuple(found)
+            found[name] = outer
+    return found
 
 
 def _refers_to(kind: str) -> Callable[[Shape], bool]:
@@ -146,16 +166,14 @@ def _within(outer: Collect, inner: Collect) -> Collect:
 
 
 def _lists(record: type) -> tuple[Collect, ...]:
-    """What takes the lists out of a record; of counter-statements the claims, which may stand there once."""
+    """What takes the lists out of a record, but those of `_ONCE`."""
     found: list[Collect] = []
     plain = [name for name, spec in table(record).items() if _item(spec.shape)[0]]
     for name in plain:
         item = _item(table(record)[name].shape)[1]
         if isinstance(item, Nested):
             found += [_within(attrgetter(name), inner) for inner in _lists(item.record)]
-    if "counter_statements" in plain:
-        plain.remove("counter_statements")
-        found.append(lambda record: ([each.claim for each in record.counter_statements],))
+    plain = [name for name in plain if name != _ONCE.partition(".")[0]]
     if len(plain) == 1:
         plain *= 2  # of one name alone `attrgetter` gives the value, of several a tuple
     return (*((attrgetter(*plain),) if plain else ()), *found)

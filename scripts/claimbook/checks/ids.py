@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from claimbook.checks.references import known_ids
 from claimbook.checks.rule import Case, rule
 from claimbook.intake import is_device
-from claimbook.records import Origin, Problem
+from claimbook.records import Origin, Problem, Record
+
+
+def _ids(case: Case) -> Collection[set[str]]:
+    """All ids of the book, kind by kind."""
+    return [names for kind, names in known_ids(case).items() if kind != "page"]
+
+
+def _renamed(case: Case) -> list[Record]:
+    return [record for record in case.loaded.records if record.formerly]
 
 
 @rule("unique-ids", "Two records of one kind never share an id.")
 def unique_ids(case: Case) -> Iterator[Problem]:
     """The second and every later record with an id is reported, naming the first."""
+    if sum(map(len, _ids(case))) == len(case.loaded.declared):
+        return
     first: dict[tuple[str, str], Origin] = {}
     for kind, name, origin in case.loaded.declared:
         before = first.setdefault((kind, name), origin)
@@ -23,6 +35,8 @@ def unique_ids(case: Case) -> Iterator[Problem]:
 @rule("ids-differ-by-more-than-case", "Ids that differ only in case would be one file on some systems.")
 def case_only(case: Case) -> Iterator[Problem]:
     """Ids are lower-case, so this meets a misspelt id beside its correct twin."""
+    if all(len(set(map(str.casefold, names))) == len(names) for names in _ids(case)):
+        return
     spelt: dict[tuple[str, str], tuple[str, Origin]] = {}
     for kind, name, origin in case.loaded.declared:
         before, at = spelt.setdefault((kind, name.casefold()), (name, origin))
@@ -34,12 +48,12 @@ def case_only(case: Case) -> Iterator[Problem]:
 @rule("former-ids-are-free", "An id a record once had is not used again.")
 def former_ids(case: Case) -> Iterator[Problem]:
     """A former id may be neither a present id of its kind nor another record's former id."""
-    present = {(kind, name) for kind, name, _ in case.loaded.declared}
+    present = known_ids(case)
     seen: dict[tuple[str, str], str] = {}
-    for record in case.loaded.records:
+    for record in _renamed(case):
         kind = type(record).__name__.lower()
         for i, old in enumerate(record.formerly):
-            if (kind, old) in present:
+            if old in present[kind]:
                 yield case.problem(record, f"formerly[{i}]", f"{old!r} is the id of a present {kind}")
             elif seen.setdefault((kind, old), record.id) != record.id:
                 what = f"{old!r} is listed as a former id of {seen[kind, old]!r} too"
@@ -50,10 +64,10 @@ def former_ids(case: Case) -> Iterator[Problem]:
 def reserved(case: Case) -> Iterator[Problem]:
     """`claims/index.html` and its like are pages of their own; a former id would lead away from them."""
     what, hint = "the id 'index' is taken by the list of records", "Choose another id."
-    for _, name, origin in case.loaded.declared:
+    for _, name, origin in case.loaded.declared if any("index" in names for names in _ids(case)) else ():
         if name == "index":
             yield case.at(origin, what, hint)
-    for record in case.loaded.records:
+    for record in _renamed(case):
         for i, old in enumerate(record.formerly):
             if old == "index":
                 yield case.problem(record, f"formerly[{i}]", what, "Remove it.")
@@ -65,7 +79,7 @@ def devices(case: Case) -> Iterator[Problem]:
     for _, name, origin in case.loaded.declared:
         if is_device(name):
             yield case.at(origin, f"Windows can have no file named {name!r}", "Choose another id.")
-    for record in case.loaded.records:
+    for record in _renamed(case):
         for i, old in enumerate(record.formerly):
             if is_device(old):
                 what = f"Windows can have no file named {old!r}"

@@ -64,6 +64,7 @@ def place(loaded: Loaded) -> Quoted:
     fingerprints = _fingerprints(loaded, sources, sums)
     matches: dict[str, Match] = {}
     loaded.problems += first(_place(loaded, fingerprints, sums, matches), "the search for quotes")
+    loaded.worked.clear()  # of a large book it is large, and nobody needs it any more
     return Quoted(fingerprints, matches)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from claimbook import text
 from claimbook.checks import fields
+from claimbook.checks.fields import Group
 from claimbook.checks.rule import Case, rule
 from claimbook.content import page_addresses
 from claimbook.records import Claim, Problem, Record, Topic
@@ -70,10 +71,10 @@ def dangling(case: Case) -> Iterator[Problem]:
     topics = {record.id: record for record in reversed(case.loaded.records) if isinstance(record, Topic)}
     positions = {(topic.id, position.id) for topic in topics.values() for position in topic.positions}
     astray = _unclear(case, lambda group: _lead_somewhere(group, linkable, positions))
+    worded = _unclear(case, Group.are_plain)
     marked: Counter[str] = Counter()  # characters of Markdown that is more than plain words, by file
-    worded = {id(record) for group in _by_class(case) for record in fields.worded(group)}
     for record in case.loaded.records if astray or worded else ():
-        if id(record) not in worded and type(record) not in astray:
+        if type(record) not in astray and type(record) not in worded:
             continue
         size = sum([len(found) for found in fields.texts(record) if not text.is_simple(found)])
         if size and record.origin:
@@ -89,24 +90,22 @@ def dangling(case: Case) -> Iterator[Problem]:
             yield from _positions(case, record)
 
 
-def _unclear(case: Case, are_right: Callable[[Sequence[Record]], bool]) -> set[type]:
+def _unclear(case: Case, are_right: Callable[[Group], bool]) -> set[type]:
     """The classes of which not all records are right at first sight."""
-    return {type(group[0]) for group in _by_class(case) if not are_right(group)}
+    return {type(group.records[0]) for group in case.own(_by_class) if not are_right(group)}
 
 
-def _by_class(case: Case) -> Iterable[list[Record]]:
+def _by_class(case: Case) -> Iterable[Group]:
     groups: dict[type, list[Record]] = {}
     for record in case.loaded.records:
         groups.setdefault(type(record), []).append(record)
-    return groups.values()
+    return [Group(records) for records in groups.values()]
 
 
-def _lead_somewhere(
-    group: Sequence[Record], linkable: Mapping[str, set[str]], positions: set[tuple[str, str]]
-) -> bool:
+def _lead_somewhere(group: Group, linkable: Mapping[str, set[str]], positions: set[tuple[str, str]]) -> bool:
     """Whether the fields of records of one class name nothing but what there is."""
-    stands = (stand for one in group if isinstance(one, Claim) for stand in one.positions)
-    return fields.refer_within(group, linkable) and all(
+    stands = (stand for one in group.records if isinstance(one, Claim) for stand in one.positions)
+    return group.refer_within(linkable) and all(
         (stand.topic, stand.position) in positions for stand in stands
     )
 
@@ -154,7 +153,7 @@ def _some(names: list[str]) -> str:
 @rule("no-self-links", "A record never links to itself.")
 def self_links(case: Case) -> Iterator[Problem]:
     """A claim that answers, restates or supports itself; an actor that is part of itself."""
-    astray = _unclear(case, lambda group: not fields.refer_to_themselves(group))
+    astray = _unclear(case, lambda group: not group.refer_to_themselves())
     for record in case.loaded.records if astray else ():
         if type(record) not in astray:
             continue
@@ -167,7 +166,7 @@ def self_links(case: Case) -> Iterator[Problem]:
 @rule("no-repeated-entries", "A list holds each entry once.")
 def repeated(case: Case) -> Iterator[Problem]:
     """Equal entries in one list, and one claim listed twice among the counter-statements."""
-    unclear = _unclear(case, lambda group: not fields.repeat(group))
+    unclear = _unclear(case, lambda group: not group.repeat())
     for record in case.loaded.records if unclear else ():
         if type(record) not in unclear:
             continue

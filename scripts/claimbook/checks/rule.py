@@ -34,6 +34,7 @@ class Case:
     _book: Book | None = None
     clear: set[str] = field(default_factory=set)
     _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _own: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _whole: Case | None = field(default=None, repr=False, compare=False)  # of which this one is a part
 
     @property
@@ -60,6 +61,16 @@ class Case:
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast(Made, self._kept[make])
+
+    def own(self, make: Callable[[Case], Made]) -> Made:
+        """What `make` derives from this very case, made at the first call since `forget`."""
+        if make not in self._own:
+            self._own[make] = make(self)
+        return cast(Made, self._own[make])
+
+    def forget(self) -> None:
+        """Let go of what was derived from this very case: of a large book it is large."""
+        self._own.clear()
 
     def among(self, book: Book, claims: Iterable[Claim]) -> Case:
         """The case of these live claims alone, in `book`, after an edit that left all other records and every
@@ -121,6 +132,7 @@ def run(case: Case) -> Iterator[Problem]:
     for each in RULES.values():
         if each.name not in case.clear:
             yield from first(each.check(case), f"the rule '{each.name}'")
+    case.forget()
 
 
 def first(problems: Iterable[Problem], by: str) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from claimbook.records.pack import is_sound, pack, unpack
 _OLDER = 1_000  # files of which an older state is kept
 
 _Entry = tuple[bytes, bytes]  # the digest of the file's bytes, and its records as `pack` has them
+_GONE: _Entry = b"", b""
 
 
 class Cache:
@@ -31,6 +32,7 @@ class Cache:
             self._known, self._older = kept
         self._used: dict[str, tuple[bytes, bytes | FileRecords]] = {}
         self._changed = False
+        self._released = False
 
     def get(self, name: str, made: bytes) -> FileRecords | None:
         """The records of a file with the digest `made`, if they are kept."""
@@ -59,20 +61,25 @@ class Cache:
         What changed stays beside it in the state that `built` tells by digests, that of the published site;
         without it in the oldest state that is known.
         """
-        if not self._changed and self._used.keys() == self._known.keys():
+        if not self._changed and (self._released or self._used.keys() == self._known.keys()):
             return
+        used: dict[str, _Entry] = {}
+        if self._released:
+            kept = self._keep.read()
+            used.update(kept[0] if isinstance(kept, tuple) else {})
+        used.update((name, (made, _packed(one))) for name, (made, one) in self._used.items())
         older = {
             name: entry
             for name, entry in (*self._known.items(), *self._older.items())
-            if (built is None or built.get(name) == entry[0]) and not self._uses(name, entry)
+            if (built is None or built.get(name) == entry[0]) and used.get(name, _GONE)[0] != entry[0]
         }
-        if len(older) > _OLDER:
-            older = {}
-        used = {name: (made, _packed(one)) for name, (made, one) in self._used.items()}
-        self._keep.write((used, older))
+        self._keep.write((used, older if len(older) <= _OLDER else {}))
 
-    def _uses(self, name: str, entry: _Entry) -> bool:
-        return name in self._used and self._used[name][0] == entry[0]
+    def release(self) -> None:
+        """Let go of what was saved, by this process or a copy of it; a later `save` leaves it as it is."""
+        self._used.clear()
+        self._changed = False
+        self._released = True
 
 
 def _packed(one: bytes | FileRecords) -> bytes:

@@ -57,6 +57,12 @@ class Loaded:
             self._cache.save(built)
         self.kept = True
 
+    def was_kept(self) -> None:
+        """Know that a copy of this process kept what was parsed, and let go of it."""
+        self.kept = True
+        if self._cache:
+            self._cache.release()
+
     def renew(self, read: Iterable[FileRecords]) -> None:
         """Know of files, and keep them, as they were read anew; `records` stay those of the `load`."""
         self.kept = False
