@@ -108,7 +108,7 @@ class Job:
             self.verify()
         book = self.case.book
         if self._past:
-            self.world = world_of(self.root, book, self.settings, self.values)
+            self.world = world_of(self.root, book, self.case.loaded.sums, self.settings, self.values)
         if self.staging.open(spare=seen is not None) and self._past and seen:
             self._past.go_on(seen)
         self.content_key = OTHERS + self.world

@@ -21,16 +21,23 @@ _PLAIN = (str, int, float, bool, type(None))
 _PLAIN_FORM = 2  # of `marshal`: without references, so that equal values are written the same
 
 
-def world_of(root: Path, book: Book, settings: Settings, values: Mapping[str, Any]) -> bytes:
-    """The digest for a book; `values` are the settings of its file."""
+def world_of(
+    root: Path, book: Book, sums: Mapping[str, bytes], settings: Settings, values: Mapping[str, Any]
+) -> bytes:
+    """The digest for a book; `sums` are the digests of its record files, `values` the settings of its file.
+
+    Of a file that may hold claims the other records count, of one without a source all of it.
+    """
     records: list[Record] = [*book.sources.values(), *book.actors.values()]
     records += [*book.topics.values(), *book.quantities.values()]
+    mixed = {source.origin.path for source in book.sources.values() if source.origin}
     plain = (
         repr(settings),
         sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
         [digest((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
         [list(_files(folder)) for folder in folders_of(root, values)],
-        [(record.origin.path if record.origin else "", pack_record(record)) for record in records],
+        sorted((name, made) for name, made in sums.items() if name not in mixed),
+        [(one.origin.path, pack_record(one)) for one in records if one.origin and one.origin.path in mixed],
     )
     return digest(marshal.dumps(plain, _PLAIN_FORM))
 
