@@ -16,7 +16,7 @@ from claimbook.frozen import values_of
 from claimbook.pages.desk import Desk
 from claimbook.pages.figures import figure_addresses
 from claimbook.pages.map import listed
-from claimbook.pages.parts import Row, Rows
+from claimbook.pages.parts import AnswerRow, Row, Rows
 from claimbook.records import Claim, pack_record
 
 _WORDS = ("statement", "note", "said_basis", "origin")
@@ -120,6 +120,8 @@ def _collect(value: Any, found: set[str]) -> None:
         return
     if kind is Row:
         found.add(value.id)
+    elif kind is AnswerRow:
+        found.add(value.row.id)
     elif kind is Rows:
         found.update(value.ids)
     elif kind is tuple or kind is list:

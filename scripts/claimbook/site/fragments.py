@@ -123,8 +123,9 @@ class Kept:
     def all(self, macro: Callable[..., Any], every: Iterable[Any], *rest: Any, between: str = "") -> Markup:
         """The macro's HTML for each of `every`, with the HTML `between` in between."""
         known = self._known(macro, rest)
-        if every.__class__ is Rows:  # which would make entries that nobody looks at
-            found = list(map(known.get, every.ids))  # type: ignore[attr-defined]
+        found: list[Any]
+        if isinstance(every, Rows):  # which would make entries that nobody looks at
+            found = list(map(known.get, every.ids))
             if all(found):
                 return marked(between.join(found))
         found = []
