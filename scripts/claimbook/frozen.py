@@ -9,7 +9,7 @@ object is made: most runs need few of the classes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import Field, dataclass, field, fields, make_dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
@@ -40,17 +40,33 @@ def _first_of(kind: type) -> Callable[..., None]:
     """An `__init__` that puts the real one in its place."""
 
     def first(self: Any, *args: Any, **named: Any) -> None:
-        declared = [(each.name, each.type, _declared(each)) for each in fields(kind)]
-        told = {"__doc__": kind.__name__}  # else the library puts the signature in words
-        twin = make_dataclass("_", declared, namespace=told, eq=False, repr=False)
-        kind.__init__ = twin.__init__  # type: ignore[misc]
+        kind.__init__ = _init_of(kind)  # type: ignore[misc]
         kind.__init__(self, *args, **named)  # type: ignore[misc]
 
     return first
 
 
-def _declared(of: Field[Any]) -> Any:
-    return field(default=of.default, default_factory=of.default_factory)
+def _init_of(kind: type) -> Callable[..., None]:
+    """What sets the fields, each from its argument, its default, or what its factory gives."""
+    given: dict[str, Any] = {"MISSING": MISSING}
+    asks, lines = ["self"], ["pass"]
+    for name, each in ((each.name, each) for each in fields(kind)):
+        value = name
+        if each.default is not MISSING:
+            given[f"default_{name}"] = each.default
+            asks.append(f"{name}=default_{name}")
+        elif each.default_factory is not MISSING:
+            given[f"make_{name}"] = each.default_factory
+            asks.append(f"{name}=MISSING")
+            value = f"make_{name}() if {name} is MISSING else {name}"
+        else:
+            asks.append(name)
+        lines.append(f"self.{name} = {value}")
+    body = "\n    ".join(lines)
+    exec(f"def __init__({', '.join(asks)}):\n    {body}", given)  # names of fields alone
+    made: Callable[..., None] = given["__init__"]
+    made.__qualname__ = f"{kind.__qualname__}.__init__"
+    return made
 
 
 def _equal(self: Any, other: Any) -> bool:

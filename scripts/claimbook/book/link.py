@@ -7,6 +7,7 @@ simply not followed here. Pure and deterministic: the same records give the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -169,11 +170,11 @@ def questions_of(
     answered = [claim for claim in ordered if answers.get(claim.id)]
     found: dict[str, list[Claim]] = {}
     for claim in sorted(answered, key=lambda c: c.source in references):
-        found.setdefault(_topic(claim, answers[claim.id], claims), []).append(claim)
+        found.setdefault(topic_of(claim, answers[claim.id], claims), []).append(claim)
     return {topic: tuple(group) for topic, group in found.items()}
 
 
-def _topic(claim: Claim, answers: Iterable[Answer], claims: Mapping[str, Claim]) -> str:
+def topic_of(claim: Claim, answers: Iterable[Answer], claims: Mapping[str, Claim]) -> str:
     """The topic of a claim's first position, or of its first answer that has one, or ""."""
     if claim.positions:
         return claim.positions[0].topic
@@ -201,7 +202,7 @@ def clusters_of(claims: list[Claim], sources: Mapping[str, Source]) -> dict[str,
     found: dict[str, Cluster] = {}
     for group in members.values():
         if len(group) > 1:
-            cluster = Cluster(tuple(c.id for c in group), _earliest(group, sources))
+            cluster = Cluster(tuple([c.id for c in group]), partial(_earliest, group, sources))
             found.update((claim.id, cluster) for claim in group)
     return found
 

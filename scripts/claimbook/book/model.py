@@ -6,7 +6,7 @@ an editor except the records themselves; what the pages say about agreement is d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
 from claimbook import dates
@@ -26,12 +26,30 @@ class Answer:
     note: str | None
 
 
-@frozen
 class Cluster:
-    """Claims that say the same; `earliest` was provably said first, or is None where the order is unknown."""
+    """Claims that say the same; `find` tells which was provably said first."""
 
-    members: tuple[str, ...]
-    earliest: str | None
+    __slots__ = ("_earliest", "_find", "members")
+
+    def __init__(self, members: tuple[str, ...], find: Callable[[], str | None]) -> None:
+        self.members = members
+        self._earliest: str | None = None
+        self._find: Callable[[], str | None] | None = find
+
+    @property
+    def earliest(self) -> str | None:
+        """The claim that was provably said first; None where the order is unknown."""
+        if self._find is not None:
+            self._earliest, self._find = self._find(), None
+        return self._earliest
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cluster):
+            return NotImplemented
+        return (self.members, self.earliest) == (other.members, other.earliest)
+
+    def __hash__(self) -> int:
+        return hash(self.members)
 
 
 @frozen

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
-from claimbook.book.link import Names, cited, clusters_of, numbered, once, place_of, questions_of, stood
+from claimbook.book.link import (
+    Names,
+    cited,
+    clusters_of,
+    numbered,
+    once,
+    place_of,
+    questions_of,
+    stood,
+    topic_of,
+)
 from claimbook.book.model import Answer, Book, Cluster
 from claimbook.quotes import Match
 from claimbook.records import Claim
@@ -41,7 +51,7 @@ def relink(book: Book, changed: Mapping[str, Claim], matches: Mapping[str, Match
         answered_by=answered_by,
         live_answers=live_answers,
         answers=edit.answers(answered_by),
-        questions=questions_of(ordered, live_answers, edit.claims, book.sources),
+        questions=edit.questions(ordered, live_answers),
         clusters=edit.clusters(ordered),
         supported_by=edit.regroup(book.supported_by, attrgetter("supports")),
         stands=edit.regroup(book.stands, stood),
@@ -120,6 +130,22 @@ class _Edit:
             else:
                 del found[name]
         return found
+
+    def questions(self, ordered: list[Claim], live_answers: Answers) -> Groups:
+        """The answered claims by topic: where no link and no place changed, only with other records."""
+        if not all(map(self._is_linked_alike, self._before)):
+            return questions_of(ordered, live_answers, self.claims, self.book.sources)
+        found = dict(self.book.questions)
+        answered = [claim for claim in self.changed.values() if live_answers.get(claim.id)]
+        for topic in {topic_of(claim, live_answers[claim.id], self.claims) for claim in answered}:
+            found[topic] = tuple([self.changed.get(claim.id, claim) for claim in found[topic]])
+        return found
+
+    def _is_linked_alike(self, before: Claim) -> bool:
+        """Whether a claim answers, is answered and stands as before."""
+        now = self.changed[before.id]
+        alike = (before.positions, before.counter_statements) == (now.positions, now.counter_statements)
+        return alike and place_of(before, self.book.matches) == place_of(now, self.matches)
 
     def clusters(self, ordered: list[Claim]) -> Mapping[str, Cluster]:
         """Groups of claims that say the same: of others than the edited ones nothing can have changed."""

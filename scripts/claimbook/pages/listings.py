@@ -6,8 +6,8 @@ Owns: which claims each list holds, what of it short pages leave out, and the pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, groupby
 from operator import attrgetter
 from urllib.parse import quote_plus
 
@@ -62,7 +62,7 @@ class Section:
     `count` counts the whole list: claims, or answers, which are to or by `claims` claims of this actor.
     `first` is the number of the first one shown, and `shown` counts claims, or answers, listed here. Short
     pages tell exchanges by their count alone and leave claims out: `unlisted` of them. `search` is where to
-    look for what is not shown.
+    look for what is not shown. `names` gives the ids of the claims that its rows and exchanges show.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Section:
     exchanges: Later[tuple[Exchange, ...]]
     unlisted: int
     search: str
+    names: Callable[[], Iterable[str]]
 
 
 class Listing:
@@ -125,6 +126,7 @@ class Listing:
             ),
             unlisted=self._unlisted if part.stop == len(self.claims) else 0,
             search=self._search,
+            names=lambda: chain((claim.id for claim in claims), _named(exchanges)),
         )
 
     def _groups(self, desk: Desk, claims: Sequence[Claim]) -> tuple[Group, ...]:
@@ -137,6 +139,14 @@ class Listing:
                 for source, found in groupby(claims, attrgetter("source"))
             ]
         )
+
+
+def _named(exchanges: Iterable[_Answers]) -> Iterator[str]:
+    for own, answers in exchanges:
+        yield own
+        for one in answers:
+            yield one.by
+            yield one.claim
 
 
 def listings(desk: Desk, actor: Actor) -> Iterator[Listing]:

@@ -15,6 +15,7 @@ from claimbook.book import Book
 from claimbook.frozen import values_of
 from claimbook.pages.desk import Desk
 from claimbook.pages.figures import figure_addresses
+from claimbook.pages.listings import Section
 from claimbook.pages.map import listed
 from claimbook.pages.parts import AnswerRow, Row, Rows
 from claimbook.records import Claim, pack_record
@@ -124,6 +125,8 @@ def _collect(value: Any, found: set[str]) -> None:
         found.add(value.row.id)
     elif kind is Rows:
         found.update(value.ids)
+    elif kind is Section:
+        found.update(value.names())
     elif kind is tuple or kind is list:
         for one in value:
             _collect(one, found)
