@@ -30,7 +30,8 @@ _PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 # What YAML (1.2, 5.1) calls not printable, and byte order marks, which parsers treat differently; line ends
 # that some programs see and others do not; characters that reorder a line. The last two make a file look to
 # its reviewer like another file (CVE-2021-42574). Of plain text only a return without a new line is among it.
-_HIDDEN = re.compile(
+# To compile takes long, and plain English needs none of it.
+_HIDDEN = (
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -168,7 +169,8 @@ def decode(content: bytes, limit: int, kind: str) -> str:
             Fault("the file begins with a byte order mark", "Save it as UTF-8 without BOM.", 1, 1)
         )
     # What is left without plain ASCII is little and still UTF-8: the search takes long over whole files.
-    faults = _hidden(source, kind) if _HIDDEN.search(content.translate(None, _PLAIN).decode("utf-8")) else []
+    unusual = content.translate(None, _PLAIN).decode("utf-8")
+    faults = _hidden(source, kind) if unusual and re.search(_HIDDEN, unusual) else []
     if b"\r" in content and (found := _LONE_RETURN.search(source)):
         what = "a line ends with a return alone (U+000D)"
         faults.append(Fault(what, "Save it with line ends LF or CRLF.", *_place(source[: found.start()])))
@@ -180,7 +182,7 @@ def decode(content: bytes, limit: int, kind: str) -> str:
 def _hidden(source: str, kind: str) -> list[Fault]:
     faults: list[Fault] = []
     line, start = 1, 0
-    for found in _HIDDEN.finditer(source):
+    for found in re.finditer(_HIDDEN, source):
         if len(faults) == _MOST:
             break
         line += source.count("\n", start, found.start())

@@ -13,6 +13,7 @@ from claimbook.frozen import values_of
 from claimbook.intake import entries, read
 from claimbook.private import digest
 from claimbook.quotes import (
+    FINGERPRINTS,
     SIZE_LIMIT,
     Fingerprint,
     FingerprintError,
@@ -121,7 +122,7 @@ def _fingerprints(
     """The fingerprints by source; fills `sums` with the digests of their files. None is parsed twice."""
     found: dict[str, Fingerprint] = {}
     known = {worked[0]: worked[1] for worked in loaded.worked.values() if worked}
-    for entry in entries(loaded.root, "claims/fingerprints"):
+    for entry in entries(loaded.root, FINGERPRINTS):
         name, path = entry.name, entry.path
         if entry.kind == "other" or path.suffix != ".json":
             continue  # `load` told of what is no file at all

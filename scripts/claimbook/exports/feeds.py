@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -105,7 +104,11 @@ def _address(settings: Settings, target: str, start: str) -> str:
 def _identity(settings: Settings, path: str) -> str:
     """A permanent id: the address where it is known, else a name-based UUID."""
     base = settings.site_url.rstrip("/")
-    return f"{base}/{path}" if base else uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.title}/{path}").urn
+    if base:
+        return f"{base}/{path}"
+    from uuid import NAMESPACE_URL, uuid5  # which asks the system what machine this is
+
+    return uuid5(NAMESPACE_URL, f"{settings.title}/{path}").urn
 
 
 def sitemap_files(settings: Settings, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """Quotes: fingerprints of documents, exact matching, positions."""
 
 from claimbook.quotes.fingerprint import (
+    FINGERPRINTS,
     SIZE_LIMIT,
     Fingerprint,
     FingerprintError,
@@ -13,6 +14,7 @@ from claimbook.quotes.matching import Match, QuoteError, check_form, check_lette
 from claimbook.quotes.words import clean, words
 
 __all__ = [
+    "FINGERPRINTS",
     "SIZE_LIMIT",
     "Fingerprint",
     "FingerprintError",

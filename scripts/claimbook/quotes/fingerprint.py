@@ -25,6 +25,7 @@ SPAN = 4  # words hashed together; also the fewest words a quote or a part of on
 _BYTES = 3
 _LINE = 76
 FORMAT = 1
+FINGERPRINTS = "claims/fingerprints"  # the folder of a book in which they are kept
 SIZE_LIMIT = 4_000_000  # bytes of a file: a document of some 900,000 words
 PLACES = 1_000  # of one run of words in a document
 
@@ -130,4 +131,4 @@ def parse(content: str) -> Fingerprint:
 
 def path_of(root: Path, source: str) -> Path:
     """Where a source's fingerprint is kept."""
-    return root / "claims" / "fingerprints" / f"{source}.json"
+    return root / FINGERPRINTS / f"{source}.json"

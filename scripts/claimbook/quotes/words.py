@@ -14,8 +14,8 @@ _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 _EMPHASIS = re.compile(r"(?<!\w)\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)")
 # White space, dashes between clauses, slashes and ellipses part words; hyphens and apostrophes do not.
 _GAP = re.compile(r"(?:[\s\u2013\u2014\u2015/…]|\.\.\.)+")
-# Scripts written without spaces: each character counts as a word.
-_SPACELESS = re.compile(
+# Scripts written without spaces: each character counts as a word. Compiled for texts that are not in ASCII.
+_SPACELESS = (
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
 # In ASCII: everything but letters, digits and white space.
@@ -36,7 +36,7 @@ def words(text: str) -> list[str]:
     """
     if text.isascii():
         return text.lower().replace("/", " ").replace("...", " ").translate(_DROPPED).split()
-    spaced = _SPACELESS.sub(r" \1 ", unicodedata.normalize("NFKC", text.replace("…", " ")).casefold())
+    spaced = re.sub(_SPACELESS, r" \1 ", unicodedata.normalize("NFKC", text.replace("…", " ")).casefold())
     pieces = _GAP.split(spaced)
     kept = (piece if piece.isalnum() else "".join(filter(_counts, piece)) for piece in pieces)
     return [word for word in kept if word]

@@ -5,7 +5,6 @@ Owns: the one form in which every layer reports bad input, and the search for th
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -69,6 +68,8 @@ def nearest(word: str, known: Collection[str], budget: list[int] | None = None) 
         near = sorted(k for k in known if k.startswith(first) or k.endswith(last))[:_COMPARED]
     if not _paid(budget, _COMPARING * len(near)):
         return ""
+    import difflib  # no sound book needs it
+
     close = difflib.get_close_matches(word, sorted(near), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(repr(value) for value in close)}?" if close else ""
 

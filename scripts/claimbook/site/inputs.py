@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.private import digest
+from claimbook.quotes import FINGERPRINTS
 from claimbook.settings import CONFIGS
 
 Stamp = tuple[int, int, int, int]
@@ -81,7 +82,7 @@ class Inputs:
 
 def folders_of(root: Path, values: Mapping[str, Any]) -> list[Path]:
     """The folders of texts, fingerprints and templates that every page may rest on."""
-    folders = [root / "content", root / "claims" / "fingerprints", Path(values["THEME"])]
+    folders = [root / "content", root / FINGERPRINTS, Path(values["THEME"])]
     return folders + [Path(folder) for folder in values.get("THEME_TEMPLATES_OVERRIDES", ())]
 
 

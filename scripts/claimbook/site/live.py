@@ -18,6 +18,7 @@ from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.interrupts import undisturbed
 from claimbook.pages import are_words, stale, ties
+from claimbook.quotes import FINGERPRINTS
 from claimbook.records import BookError
 from claimbook.site.build import BuildFailed, Report, build_again
 from claimbook.site.edits import Edit, Known, stamps_of
@@ -212,4 +213,4 @@ def _show(mender: Mender, book: Book, *, words: bool) -> None:
 
 def _may_hold_claims(name: str) -> bool:
     """Whether nothing but claims need have changed with a file; whole builds alone read fingerprints."""
-    return f"{name}/".startswith("claims/") and not name.startswith("claims/fingerprints")
+    return f"{name}/".startswith("claims/") and not name.startswith(FINGERPRINTS)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.book import Book
+from claimbook.frozen import values_of
 from claimbook.private import digest
+from claimbook.quotes import FINGERPRINTS, Fingerprint
 from claimbook.records import Record, pack_record
 from claimbook.settings import CONFIGS, Settings
 from claimbook.site.inputs import folders_of
@@ -35,7 +37,8 @@ def world_of(
         repr(settings),
         sorted((name, repr(value)) for name, value in values.items() if _is_plain(value)),
         [digest((root / name).read_bytes()) for name in CONFIGS.values() if (root / name).is_file()],
-        [list(_files(folder)) for folder in folders_of(root, values)],
+        [list(_files(folder)) for folder in folders_of(root, values) if folder != root / FINGERPRINTS],
+        [values_of(Fingerprint)(made) for made in book.fingerprints.values()],
         sorted((name, made) for name, made in sums.items() if name not in mixed),
         [(one.origin.path, pack_record(one)) for one in records if one.origin and one.origin.path in mixed],
     )
