@@ -98,7 +98,7 @@ class Job:
         """Check the book and open the folder aside, of which another build may be in possession for so many
         seconds; raises `BookError` or `StagingError`.
 
-        With `ahead` the rules over the whole book are left to `print`.
+        With `ahead` the rules over the whole book are left to `print`, those that were not tried yet.
         """
         self.staging.claim(patience, self._own())
         if not self.share:  # a share of a site is no site to go on from
@@ -120,6 +120,8 @@ class Job:
         self._compiled = open_compiled(self.root, self.values)
         env = environment(self.values, folders, self.globals, self._compiled)
         found = self._compare(desk)
+        if self._edited is not None:  # that is soon done, and sooner than in two processes
+            self.verify()
         words = self._past.words(self.world, self.case.loaded.sums) if self._past else None
         self._press = Press(desk, self.staging.folder, env, self._corrections, self._past, found, words)
 
