@@ -86,6 +86,9 @@ def match(quote: str, made: Fingerprint, occurrence: int | None = None) -> Match
             raise QuoteError(
                 what, "Quote its exact words, or write its fingerprint anew if the text was captured again."
             )
+    if len(quoted) == 1 and len(starts[0]) == 1 and occurrence in (None, 1):  # as nearly always
+        at = starts[0][0]
+        return Match(((at, at + len(normalised[0])),), made.words)
     lengths = [len(part) for part in normalised]
     matches = [spans for at in starts[0] if (spans := _follow(at, starts, lengths))]
     if not matches:

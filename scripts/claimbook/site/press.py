@@ -85,10 +85,15 @@ class Press(Writer):
 
     def print(self, kind: Kind, items: Iterable[Any]) -> None:
         """Make the pages of some items of a kind, but those that can stay."""
-        if kind.among:
+        if kind.among and self._stale is not None:
             stale = getattr(self._stale, kind.among, None)
             for item in items:
                 self._print_item(kind, item, stale)
+        elif kind.among:
+            for item in items:
+                key = _key_of(kind, item)
+                for view in kind.make(self.desk, item):
+                    self.write(view.head.path, self.render(kind.template, view).encode(), key)
         else:
             for item in items:
                 self._print_views(kind, item)
@@ -96,7 +101,7 @@ class Press(Writer):
     def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
         """The pages of an item, by what is known of the claims they show."""
         name = kind.name(item)
-        key = _key(kind.template) if kind.path else f"{kind.template} {name}".encode()
+        key = _key_of(kind, item)
         if stale is not None and name not in stale and self._stays(kind, item, key):
             return
         paths: list[str] = []
@@ -266,6 +271,11 @@ class Press(Writer):
 
     def _moved(self) -> set[str]:
         return {f"{kind}s/{old}.html" for kind, old in self.desk.book.former}
+
+
+def _key_of(kind: Kind, item: Any) -> bytes:
+    """The key of an item's pages."""
+    return _key(kind.template) if kind.path else f"{kind.template} {kind.name(item)}".encode()
 
 
 @cache

@@ -22,7 +22,7 @@ from claimbook.frozen import frozen
 from claimbook.pages.lazy import Later
 from claimbook.settings import Settings
 from claimbook.site.fragments import Kept, isolated
-from claimbook.site.html import marked, shown
+from claimbook.site.html import escaped, marked, shown
 
 NAV = (
     ("explore", "Explore", "explore.html"),
@@ -189,6 +189,7 @@ class _Generator(CodeGenerator):
         """What every function of a template begins with."""
         super().write_commons()
         self.writeline("shown = environment.shown")
+        self.writeline("escaped = environment.escaped")
         self.writeline("ready = environment.ready")
         self.writeline("quick = environment.quick")
         self.writeline("Macro = environment.macro_class")
@@ -242,15 +243,26 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Text is escaped by `shown`. What a condition leaves out is an empty text: an undefined value takes
-        long to make, and to be printed as nothing.
+        """Text is escaped by `shown`, plain strings without even asking it. What a condition leaves out is an
+        empty text: an undefined value takes long to make, and to be printed as nothing.
         """
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+        if not _is_escaped(frame, finalize):
             super()._output_child_pre(node, frame, finalize)
             return
         if isinstance(node, nodes.CondExpr) and node.expr2 is None:
             node.expr2 = nodes.Const("", lineno=node.lineno)
-        self.write("shown(")
+        self.write("(escaped(t_text) if (t_text := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(").__class__ is str else shown(t_text))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_escaped(frame: Frame, finalize: Any) -> bool:
+    """Whether what stands here is known to be escaped, and by nothing else changed before."""
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
 
 
 class _Environment(Environment):
@@ -265,6 +277,7 @@ class _Environment(Environment):
     quick = _QUICK
     ready = staticmethod(_readier(()))
     shown = staticmethod(shown)
+    escaped = staticmethod(escaped)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
