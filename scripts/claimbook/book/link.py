@@ -6,6 +6,7 @@ simply not followed here. Pure and deterministic: the same records give the same
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from operator import attrgetter
@@ -111,18 +112,23 @@ def numbered(claim: Claim) -> Names:
 
 def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """What stands beside each name, by name, in the order given."""
-    found: dict[str, list[T]] = {}
+    found: dict[str, list[T]] = defaultdict(list)
     for name, each in pairs:
-        if name in found:
-            found[name].append(each)
-        else:
-            found[name] = [each]
+        found[name].append(each)
+    return _in_order(found)
+
+
+def _in_order(found: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
     return {name: tuple(group) for name, group in sorted(found.items())}
 
 
 def _by_names(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> dict[str, tuple[Claim, ...]]:
     """The claims by each name that they have in one field, once, in the order given."""
-    return _group((name, claim) for claim in claims for name in once(names(claim)))
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for name in once(names(claim)):
+            found[name].append(claim)
+    return _in_order(found)
 
 
 def _answers(
@@ -130,8 +136,10 @@ def _answers(
 ) -> tuple[dict[str, tuple[Answer, ...]], dict[str, tuple[Answer, ...]]]:
     """Counter-statements by the claim they answer, and by the claim that answers: one relation, twice."""
     forward: dict[str, tuple[Answer, ...]] = {}
-    backward: dict[str, list[Answer]] = {}
+    backward: dict[str, list[Answer]] = defaultdict(list)
     for claim in claims:
+        if not claim.counter_statements:
+            continue
         own = [
             Answer(claim.id, counter.claim, counter.relation, counter.linked_by, counter.note)
             for counter in claim.counter_statements
@@ -140,11 +148,7 @@ def _answers(
         if own:
             forward[claim.id] = tuple(own)
         for answer in own:
-            found = backward.get(answer.by)
-            if found is None:
-                backward[answer.by] = [answer]
-            else:
-                found.append(answer)
+            backward[answer.by].append(answer)
     return forward, {name: tuple(found) for name, found in backward.items()}
 
 
