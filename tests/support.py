@@ -319,10 +319,10 @@ def write(root: Path, path: str, content: str | bytes) -> None:
     target.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def problems_of(root: Path, settings: Settings = SETTINGS) -> list[str]:
+def problems_of(root: Path, settings: Settings = SETTINGS, *, workers: int = 1) -> list[str]:
     """The problems `check` finds in the book at `root`, a line each, in order; none for a sound book."""
     try:
-        check(root, settings)
+        check(root, settings, workers=workers)
     except BookError as error:
         return [str(problem) for problem in error.problems]
     return []

@@ -88,6 +88,15 @@ def test_a_file_that_fails_when_it_is_read_is_told() -> None:
         read(Path("/proc/self/mem"), 10)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that does not say how long it is")
+def test_a_file_is_read_to_its_end() -> None:
+    """However long it seemed to be when it was opened: it may have grown."""
+    content = read(Path("/proc/self/maps"), 1_000_000)
+    assert len(content) > 4_097
+    assert content.endswith(b"\n")
+    assert read(Path("/proc/self/maps"), 100) == content[:101]
+
+
 def test_one_byte_more_than_the_limit_is_read(tmp_path: Path) -> None:
     """So much tells that a file is too large, however large it is."""
     write(tmp_path, "a", b"x" * 1_000)

@@ -97,6 +97,23 @@ def test_a_damaged_fingerprint_is_named_once(tmp_path: Path) -> None:
     assert problems_of(root) == [f"{path}: cannot be read: Is a directory. {hint}"]
 
 
+def test_every_quote_without_a_place_is_told(tmp_path: Path) -> None:
+    """Of one file, also after the first; those that have a place have it all the same."""
+    wrong = [
+        ("two cables had snapped", "two cables had burst"),
+        ("on the eastern bank\n  evidence", "on the moon"),
+    ]
+    root = small_book(
+        tmp_path,
+        first=[(wrong[0]), ("300 people waited on the eastern bank\n", "300 people waited on the moon\n")],
+    )
+    loaded = load(root, work=rules.placing(root))
+    matches = rules.place(loaded).matches
+    told = [str(problem) for problem in loaded.problems]
+    assert ["burst" in told[0], "moon" in told[1], len(told)] == [True, True, 2]
+    assert {"harbour-master-rust", "residents-ferry-company"} <= matches.keys()
+
+
 def test_places_are_kept_for_as_long_as_the_fingerprint_is(tmp_path: Path) -> None:
     """They are looked for where files are parsed, and again only in a document that was captured again."""
     root, folder = small_book(tmp_path / "book"), tmp_path / "cache"

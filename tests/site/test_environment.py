@@ -109,6 +109,12 @@ def say(tmp_path: Path) -> Callable[..., str]:
         ),
         ("{% filter upper %}{{ 'a' }}b{% endfilter %}{{ [view]|join }}", "AB&lt;v&gt;"),
         ("{% set x %}<b>{{ view }}{% endset %}{{ x }}", "<b>&lt;v&gt;"),
+        (
+            "{{ {'a': view}.a }}{{ {'if': 1}.if }}{{ view.gone }}{{ {'items': 1}.items().__len__() }}",
+            "&lt;v&gt;11",
+        ),
+        ("{% for x in [{'a': 1}, {'b': 2}] %}{{ loop.index }}{{ x.a }};{% endfor %}", "11;2;"),
+        ("{{ view if view == 1 }}{{ (1 if 1) ~ 2 }}{{ (1 if 0) is defined }}{{ 'a' if 1 }}", "12Falsea"),
     ],
 )
 def test_templates_mean_what_they_mean_to_jinja(say: Callable[..., str], text: str, html: str) -> None:
