@@ -185,8 +185,6 @@ class _Context(Context):
 class _Generator(CodeGenerator):
     """Writes the code of templates as Jinja does, to the same effect, with less for each value to do."""
 
-    _direct = False  # whether attributes are named as Python does
-
     def write_commons(self) -> None:
         """What every function of a template begins with."""
         super().write_commons()
@@ -213,31 +211,8 @@ class _Generator(CodeGenerator):
         if gathered:
             self.writeline(f"yield concat({frame.buffer})")
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """What is gathered to be printed is written twice: as if everything named an attribute, as nearly
-        all does, and for what does not as Jinja has it.
-        """
-        if frame.buffer is None or node.find(nodes.Getattr) is None:
-            super().visit_Output(node, frame)
-            return
-        self.writeline("try:")
-        self.indent()
-        self._direct = True
-        super().visit_Output(node, frame)
-        self._direct = False
-        self.outdent()
-        self.writeline("except AttributeError:")
-        self.indent()
-        super().visit_Output(node, frame)
-        self.outdent()
-
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """An attribute is looked up by Python itself; Jinja is asked for what is no attribute."""
-        if self._direct and not iskeyword(node.attr):
-            self.write("(")
-            self.visit(node.node, frame)
-            self.write(f").{node.attr}")
-            return
         self.write("(t_found if (t_found := getattr((t_of := ")
         self.visit(node.node, frame)
         name = repr(node.attr)
