@@ -362,7 +362,7 @@ def test_a_source_lists_its_claims_and_voices(views: Views) -> None:
         ("Residents (in Coast Weekly)", 1, 0, 1, 0),
     ]
     assert [(s.start, s.end, s.reason) for s in view.skipped] == [(120, 130, "Service information.")]
-    assert (view.share.words, view.share.inside, view.share.quoted) == (185, 45, 42)
+    assert (view.share().words, view.share().inside, view.share().quoted) == (185, 45, 42)
     assert view.strip() is not None
     assert view.strip().count("../claims/") == 5
     assert view.head.description == "Mara Vik, 10 March 2021: 5 claims in this book."
@@ -371,7 +371,7 @@ def test_a_source_lists_its_claims_and_voices(views: Views) -> None:
 def test_a_reference_has_no_strip(views: Views) -> None:
     """Nothing of it is quoted, so nothing has a place."""
     view = views["sources/town-report.html"]
-    assert (view.strip(), view.published, view.share.words) == (None, None, 0)
+    assert (view.strip(), view.published, view.share().words) == (None, None, 0)
     assert [(p.row.id, p.start, p.end) for p in view.claims] == [("report-cables-worn", None, None)]
     assert view.head.description == "byline not recorded: 1 claim in this book."
 

@@ -171,7 +171,7 @@ class ClaimPage:
     def stands(self) -> tuple[StandView, ...]:
         """Where it stands, topic by topic: two positions on one question follow one another."""
         desk, stands = self._desk, self._claim.positions
-        if len(stands) > 1:
+        if len(stands) > 2:
             topics = [stand.topic for stand in stands]
             stands = tuple(sorted(stands, key=lambda stand: topics.index(stand.topic)))
         return tuple([StandView(desk, self._claim.id, one.topic, one.position) for one in stands])

@@ -64,6 +64,7 @@ class Desk:
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
         self._links: dict[tuple[str, str], Link] = {}
+        self._actors: dict[str, Link] = {}  # named so often that they have a place of their own
         self._positions: dict[tuple[str, str], str] = {}
         self._own_dates: dict[str, When | None] = {}
         self._quotes: dict[str, QuoteView | None] = {}
@@ -79,7 +80,7 @@ class Desk:
         made = self.beside(book)
         made._rows = {name: row for name, row in self._rows.items() if name not in anew}
         made._quotes = {name: quote for name, quote in self._quotes.items() if name not in anew}
-        made._links, made._positions = self._links, self._positions
+        made._links, made._actors, made._positions = self._links, self._actors, self._positions
         made._own_dates, made._notes = self._own_dates, self._notes
         if outlines:
             made._once = {make: one for make, one in self._once.items() if make in _OUTLINES}
@@ -109,7 +110,10 @@ class Desk:
 
     def actor(self, name: str) -> Link:
         """A link to an actor's page."""
-        return self._link("actor", name, self._actor)
+        found = self._actors.get(name)
+        if found is None:
+            found = self._actors[name] = self._actor(name)
+        return found
 
     def _actor(self, name: str) -> Link:
         actor = self.book.actors[name]
@@ -117,8 +121,8 @@ class Desk:
 
     def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
         """Links to several actors' pages."""
-        actor = self.actor
-        return tuple([actor(name) for name in names])
+        known, actor = self._actors, self.actor
+        return tuple([known.get(name) or actor(name) for name in names])
 
     def source(self, name: str) -> Link:
         """A link to a source's page."""

@@ -105,7 +105,7 @@ class Listing:
         self._search = search
         self._own = len({own for own, _ in exchanges})
         self._before = list(accumulate([len(answers) for _, answers in self.exchanges], initial=0))
-        self._totals = Counter([claim.source for claim in claims]) if name in _BY_SOURCE else {}
+        self._whole = claims
 
     def section(self, desk: Desk, part: Part, path: str) -> Section:
         """The part of it that stands on one page."""
@@ -133,9 +133,10 @@ class Listing:
         """The claims by source: in document order they stand together already."""
         if self.id not in _BY_SOURCE or desk.short:
             return ()
+        totals = Counter([claim.source for claim in self._whole])
         return tuple(
             [
-                Group(desk.publisher_or_source(source), desk.rows(found), self._totals[source])
+                Group(desk.publisher_or_source(source), desk.rows(found), totals[source])
                 for source, found in groupby(claims, attrgetter("source"))
             ]
         )

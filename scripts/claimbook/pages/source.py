@@ -91,7 +91,7 @@ class SourcePage:
     first_url: str | None
     first_archived: str | None
     note: Markup | None
-    share: Share
+    share: Later[Share]
     tally: Tally
     strip: Later[Markup | None]
     line: int
@@ -127,10 +127,10 @@ def _first(
     desk: Desk, source: Source, claims: tuple[Claim, ...], pages: Sequence[tuple[Part, ...]]
 ) -> SourcePage:
     book, path = desk.book, f"sources/{source.id}.html"
-    share = book.share(source.id)
+    made = book.fingerprints.get(source.id)
     title = text.curly(source.title)
     first = source.republished_from
-    voices, words = _voices(desk, claims), share.words
+    voices, words = _voices(desk, claims), made.words if made else 0
     merged = len(claims) > MARKS or words > charts.WORDS * MARKS
     card = preview.source_link(book, source.id)
     return SourcePage(
@@ -150,7 +150,7 @@ def _first(
         first_url=first.url if first else None,
         first_archived=first.archived if first else None,
         note=desk.note(source.note, path),
-        share=share,
+        share=Later(lambda: book.share(source.id)),
         tally=book.tally(claims),
         strip=Later(
             lambda: _band(desk, source, pages, words) if merged else _strip(desk, source, claims, words)
