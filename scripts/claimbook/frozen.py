@@ -50,8 +50,8 @@ def _init_of(kind: type) -> Callable[..., None]:
     """What sets the fields, each from its argument, its default, or what its factory gives."""
     given: dict[str, Any] = {"MISSING": MISSING}
     asks, lines = ["self"], ["pass"]
-    for name, each in ((each.name, each) for each in fields(kind)):
-        value = name
+    for each in fields(kind):
+        name = value = each.name
         if each.default is not MISSING:
             given[f"default_{name}"] = each.default
             asks.append(f"{name}=default_{name}")
