@@ -101,12 +101,9 @@ def test_every_quote_without_a_place_is_told(tmp_path: Path) -> None:
     """Of one file, also after the first; those that have a place have it all the same."""
     wrong = [
         ("two cables had snapped", "two cables had burst"),
-        ("on the eastern bank\n  evidence", "on the moon"),
+        ("300 people waited on the eastern bank\n", "300 people waited on the moon\n"),
     ]
-    root = small_book(
-        tmp_path,
-        first=[(wrong[0]), ("300 people waited on the eastern bank\n", "300 people waited on the moon\n")],
-    )
+    root = small_book(tmp_path, first=wrong)
     loaded = load(root, work=rules.placing(root))
     matches = rules.place(loaded).matches
     told = [str(problem) for problem in loaded.problems]

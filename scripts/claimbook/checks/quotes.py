@@ -80,8 +80,8 @@ def _place(
     """
     left: dict[str, Collection[str]] = {}  # of files some of whose quotes have no place yet: those that do
     for path, worked in loaded.worked.items():
-        made_before, fields, places, every = worked or (*_NOTHING[:3], False)
-        stands = fields and sums.get(fields[0]) == made_before
+        checksum, fields, places, every = worked or (*_NOTHING[:3], False)
+        stands = fields and sums.get(fields[0]) == checksum
         if stands:
             words = fingerprints[fields[0]].words
             matches.update((name, Match(spans, words)) for name, spans in places.items())
@@ -128,8 +128,8 @@ def _fingerprints(
             continue  # `load` told of what is no file at all
         try:
             content = read(path, SIZE_LIMIT)
-            sums_to = digest(content)
-            fields = known.get(sums_to)
+            checksum = digest(content)
+            fields = known.get(checksum)
             made = Fingerprint(*fields) if fields else parse(content.decode("utf-8", "replace"))
         except (OSError, FingerprintError) as error:
             what = error.strerror if isinstance(error, OSError) else str(error)
@@ -145,7 +145,7 @@ def _fingerprints(
             loaded.problems.append(Problem(name, 0, 0, "", f"there is no source {made.source!r}", hint))
         else:
             found[made.source] = made
-            sums[made.source] = sums_to
+            sums[made.source] = checksum
     return found
 
 

@@ -224,7 +224,7 @@ class _Generator(CodeGenerator):
         if forward_caller or unclear:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        # A macro's text is escaped as its caller's: that is known here unless one name is and another is not.
+        # A macro's text is escaped as its caller's: that is known here unless it rests on a template's name.
         known = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
         quick = "quick" if known and self.environment.autoescape is True else "()"
         self.write("(t_call if (t_call := ")
