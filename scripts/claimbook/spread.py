@@ -14,18 +14,32 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, BinaryIO, Generic, TypeVar
 
+from claimbook.frozen import frozen
 from claimbook.interrupts import give_in, undisturbed
 
 Result = TypeVar("Result")
 Begun = Callable[[int, int], None]
+Piece = Callable[[], object]
 _MOST = 15_000  # numbers of four bytes that a pipe holds
 
 
 class WorkError(Exception):
     """A piece of work failed in another process; the message says how."""
+
+
+@frozen
+class Meeting:
+    """When the first `after` pieces are done, processes wait for one another: each gives what it made that
+    all need, part by part, and takes every part that another gave.
+    """
+
+    after: int
+    give: Callable[[], Iterable[object]]
+    take: Callable[[Any], object]
 
 
 def processes() -> int:
@@ -36,12 +50,13 @@ def processes() -> int:
 
 
 def spread(
-    pieces: Sequence[Callable[[], object]],
+    pieces: Sequence[Piece],
     result: Callable[[], Result],
     explain: Callable[[Exception], str],
     workers: int,
     begun: Begun | None = None,
-    first: Callable[[], object] | None = None,
+    first: Piece | None = None,
+    meeting: Meeting | None = None,
 ) -> list[Result]:
     """Do all `pieces` in this process and `workers` - 1 copies of it; what `result` gives at the end of each.
 
@@ -53,8 +68,8 @@ def spread(
     if len(pieces) > _MOST:
         raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")
     alone = workers < 2 or len(pieces) + (first is not None) < 2
-    queue = None if alone else _queue(len(pieces))
-    if queue is None:
+    queues = None if alone else _queues(len(pieces), meeting.after if meeting else 0)
+    if queues is None:
         if first:
             first()
         for number, piece in enumerate(pieces):
@@ -62,40 +77,91 @@ def spread(
                 begun(number, len(pieces))
             piece()
         return [result()]
+    table = _Table(meeting, workers) if meeting else None
     helpers: list[_Helper[Result]] = []
     try:
-        for _ in range(workers - 1):
-            helpers.append(_Helper(result))
-            if not helpers[-1].start(pieces, explain, queue):
+        for number in range(1, workers):
+            helpers.append(_Helper(result, number))
+            if not helpers[-1].start(pieces, explain, queues, table):
                 helpers.pop()  # no more processes or files for this user: fewer do it as well
                 break
         if first:
             first()
-        _work(pieces, queue, begun=begun)
-        return [result(), *(helper.result() for helper in helpers)]
+        _work(pieces, queues[0], begun=begun)
+        if table and helpers:
+            table.meet(0, partial(_wait, helpers))
+        _work(pieces, queues[1], begun=begun)
+        return [result(), *(helper.answer() for helper in helpers)]
     finally:
-        os.close(queue)
+        for queue in queues:
+            os.close(queue)
+        if table:
+            table.close()
         for helper in helpers:
             helper.end()
 
 
-def _queue(pieces: int) -> int | None:
-    """A pipe out of which the numbers of all pieces come; None where the system refuses one."""
+def _queues(pieces: int, early: int) -> tuple[int, int] | None:
+    """Two pipes out of which come the numbers of the first `early` pieces, and of the others; None where the
+    system refuses them.
+    """
+    opened: list[int] = []
     try:
-        queue, fill = os.pipe()
+        for numbers in (range(early), range(early, pieces)):
+            queue, fill = os.pipe()
+            opened.append(queue)
+            os.write(fill, struct.pack(f"<{len(numbers)}I", *numbers))
+            os.close(fill)
     except OSError:
+        for queue in opened:
+            os.close(queue)
         return None
-    os.write(fill, struct.pack(f"<{pieces}I", *range(pieces)))
-    os.close(fill)
-    return queue
+    return opened[0], opened[1]
 
 
-def _work(
-    pieces: Sequence[Callable[[], object]],
-    queue: int,
-    parent: int = 0,
-    begun: Begun | None = None,
-) -> None:
+class _Table:
+    """Where processes meet: each writes what it gives into a file of its own, which lies in memory, and all
+    read the others' when everyone is done.
+    """
+
+    def __init__(self, meeting: Meeting, processes: int) -> None:
+        self._meeting = meeting
+        self._files = [os.memfd_create("given") for _ in range(processes)]
+
+    def meet(self, number: int, wait: Piece) -> None:
+        """Be there as the process of that number; `wait` ends when all have given."""
+        with open(self._files[number], "wb", closefd=False) as own:
+            for part in self._meeting.give():
+                packed = pickle.dumps(part)
+                own.write(struct.pack("<Q", len(packed)))
+                own.write(packed)
+        wait()
+        for file in self._files:
+            if file != self._files[number]:
+                self._take(file)
+
+    def _take(self, file: int) -> None:
+        at = 0  # a place of its own: copies share a file's
+        while head := os.pread(file, 8, at):
+            size = struct.unpack("<Q", head)[0]
+            self._meeting.take(pickle.loads(os.pread(file, size, at + 8)))  # nobody else can write to it
+            at += 8 + size
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self._files:
+            os.close(file)
+
+
+def _wait(helpers: Sequence[_Helper[Any]]) -> None:
+    """Wait until all copies have given, then tell them so."""
+    for helper in helpers:
+        helper.answer()
+    for helper in helpers:
+        helper.go_on()
+
+
+def _work(pieces: Sequence[Piece], queue: int, parent: int = 0, begun: Begun | None = None) -> None:
     """Do the pieces whose numbers come out of `queue`, until there is none or the parent is gone."""
     while taken := os.read(queue, 4):
         if parent and os.getppid() != parent:
@@ -109,53 +175,64 @@ def _work(
 class _Helper(Generic[Result]):
     """A copy of this process at work."""
 
-    def __init__(self, result: Callable[[], Result]) -> None:
+    def __init__(self, result: Callable[[], Result], number: int) -> None:
         self._result = result
+        self._number = number
         self._pid = 0
-        self._read = -1
+        self._answers: BinaryIO | None = None
+        self._go = -1
 
     def start(
-        self, pieces: Sequence[Callable[[], object]], explain: Callable[[Exception], str], queue: int
+        self,
+        pieces: Sequence[Piece],
+        explain: Callable[[Exception], str],
+        queues: tuple[int, int],
+        table: _Table | None,
     ) -> bool:
         """Begin the copy; false where the system refuses."""
         parent = os.getpid()
+        opened: list[int] = []
         try:
-            self._read, write = os.pipe()
-        except OSError:
-            return False
-        with undisturbed():
-            try:
+            opened += os.pipe()
+            opened += os.pipe()
+            with undisturbed():
                 self._pid = os.fork()
-            except OSError:
-                os.close(write)
-                os.close(self._read)
-                return False
-            if not self._pid:
-                give_in()
+                if not self._pid:
+                    give_in()
+        except OSError:
+            for one in opened:
+                os.close(one)
+            return False
+        answers, answer, wait, self._go = opened
         if self._pid:
-            os.close(write)
+            os.close(answer)
+            os.close(wait)
+            self._answers = open(answers, "rb")  # noqa: SIM115 - closed by `end`
             return True
         try:  # the copy; it must never come back into the caller's code
-            os.close(self._read)
-            with open(write, "wb") as answer:  # piece by piece: of a large book it is large itself
-                pickle.dump(_outcome(pieces, self._result, explain, queue, parent), answer)
+            os.close(answers)
+            os.close(self._go)
+            with open(answer, "wb") as told:  # piece by piece: of a large book it is large itself
+                meet = partial(table.meet, self._number, partial(_report, told, wait)) if table else None
+                pickle.dump(_outcome(pieces, self._result, explain, queues, parent, meet), told)
         finally:
             os._exit(0)
 
-    def result(self) -> Result:
-        """What the copy sends when it is done."""
-        with open(self._read, "rb") as answer:
-            self._read = -1
-            try:
-                done, what = pickle.load(
-                    answer
-                )  # from our own copy, over a pipe that nobody else can write to
-            except (EOFError, pickle.UnpicklingError):
-                raise WorkError(f"a process of this build ended early{self._why()}") from None
+    def answer(self) -> Any:
+        """What the copy gives next: to the meeting, or when it is done."""
+        assert self._answers is not None
+        try:
+            done, what = pickle.load(self._answers)  # from our own copy, over a pipe of its own
+        except (EOFError, pickle.UnpicklingError):
+            raise WorkError(f"a process of this build ended early{self._why()}") from None
         if not done:
             raise WorkError(what)
-        found: Result = what
-        return found
+        return what
+
+    def go_on(self) -> None:
+        """Tell the copy that all have met."""
+        with contextlib.suppress(BrokenPipeError):  # it ended early: its answer will be missing
+            os.write(self._go, b".")
 
     def _why(self) -> str:
         """What ended the copy."""
@@ -167,8 +244,9 @@ class _Helper(Generic[Result]):
 
     def end(self) -> None:
         """Stop the copy if it still works, and take note that it is gone."""
-        if self._read >= 0:
-            os.close(self._read)
+        if self._answers:
+            self._answers.close()
+            os.close(self._go)
         if not self._pid:
             return  # it has been noted already
         with contextlib.suppress(ProcessLookupError):
@@ -178,16 +256,28 @@ class _Helper(Generic[Result]):
 
 
 def _outcome(
-    pieces: Sequence[Callable[[], object]],
+    pieces: Sequence[Piece],
     result: Callable[[], object],
     explain: Callable[[Exception], str],
-    queue: int,
+    queues: tuple[int, int],
     parent: int,
+    meet: Piece | None,
 ) -> tuple[bool, object]:
     try:
-        _work(pieces, queue, parent)
+        _work(pieces, queues[0], parent)
+        if meet:
+            meet()
+        _work(pieces, queues[1], parent)
         return True, result()
     except Exception as error:
         return False, explain(error)
     except SystemExit as error:
         return False, str(error)
+
+
+def _report(told: BinaryIO, wait: int) -> None:
+    """Tell, as a copy, that all was given, and wait until the others have."""
+    pickle.dump((True, None), told)
+    told.flush()
+    if not os.read(wait, 1):
+        raise EOFError("nobody is there any more")

@@ -10,7 +10,7 @@ import pytest
 from claimbook.checks import check
 from claimbook.pages import Desk, lists
 from claimbook.pages.explore import explore_page
-from claimbook.pages.lists import ListPage, facet_groups, facet_pages, index_pages
+from claimbook.pages.lists import ListPage, facet_groups, facet_pages, index_numbers, index_page
 from tests.support import SETTINGS, small_book
 
 
@@ -18,7 +18,8 @@ def made(tmp_path: Path, **changes: object) -> tuple[Desk, dict[str, ListPage]]:
     """The desk of the small book with other settings, and its lists by address."""
     settings = replace(SETTINGS, **changes)  # type: ignore[arg-type]
     desk = Desk(check(small_book(tmp_path), SETTINGS), settings, {})
-    return desk, {page.head.path: page for page in (*index_pages(desk), *facet_pages(desk))}
+    index = [index_page(desk, number) for number in index_numbers(desk)]
+    return desk, {page.head.path: page for page in (*index, *facet_pages(desk))}
 
 
 def test_a_facet_s_list_ends_and_leads_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -212,6 +213,7 @@ def _build(args: Args) -> int:
     from claimbook.cli.progress import Progress
     from claimbook.site.build import BuildFailed, build
 
+    gc.disable()  # the process ends with the build
     share = None
     if args.shard:
         from claimbook.site.press import Share

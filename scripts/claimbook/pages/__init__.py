@@ -23,7 +23,7 @@ from claimbook.pages.embed import embed_page, embed_path
 from claimbook.pages.explore import explore_page
 from claimbook.pages.figures import figures_pages
 from claimbook.pages.home import MissingPage, data_page, home_page
-from claimbook.pages.lists import facet_pages, index_pages
+from claimbook.pages.lists import facet_pages, index_numbers, index_page
 from claimbook.pages.map import map_page
 from claimbook.pages.parts import Head, Link, Row, When
 from claimbook.pages.positions import positions_pages
@@ -53,6 +53,7 @@ __all__ = [
     "are_words",
     "card_files",
     "corrections_page",
+    "index_numbers",
     "pages",
     "prose_page",
     "rows_of",
@@ -84,7 +85,7 @@ class Kind:
     part of `Stale` that tells which items' pages are to be made again; where an item is always one page,
     `path` tells its address. `shows` gives what of a view tells claims' words, where that is rows alone; of a
     record's pages it counts for those after the first. Without `among`, `wordless` are pages that tell
-    nobody's words.
+    nobody's words. `every` is the list of all claims, whose entries other pages show too.
     """
 
     template: str
@@ -95,6 +96,7 @@ class Kind:
     path: Callable[[Any], str] | None = None
     shows: Callable[[Any], Any] | None = None
     wordless: bool = False
+    every: bool = False
 
     def name(self, item: Any) -> str:
         """The id of an item of a kind with `among`: a record, or a question's topic."""
@@ -146,6 +148,14 @@ _MISSING = Head("Page not found", "There is no page at this address.", "404.html
 
 # What takes long comes first, so that no process is left alone with it at the end.
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "claims.html",
+        index_numbers,
+        lambda desk, one: (index_page(desk, one),),
+        10,
+        shows=attrgetter("rows"),
+        every=True,
+    ),
     _listing("timeline.html", timeline_pages),
     _outline("map.html", lambda desk: (map_page(desk),)),
     _listing("figures.html", figures_pages),
@@ -157,7 +167,6 @@ KINDS: tuple[Kind, ...] = (
     _outline("sources.html", sources_pages),
     _outline("topics.html", topics_pages),
     Kind("question.html", _questions, question_pages, 10, "questions", shows=attrgetter("disputes")),
-    _listing("claims.html", index_pages, attrgetter("rows")),
     _listing("facet.html", facet_pages, attrgetter("rows")),
     Kind("actor.html", _live("actors"), actor_pages, 20, "actors", shows=attrgetter("sections")),
     Kind("topic.html", _live("topics"), topic_pages, 10, "topics", shows=attrgetter("lists")),

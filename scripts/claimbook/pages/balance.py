@@ -9,6 +9,7 @@ from markupsafe import Markup
 from claimbook.book import Book, Tally
 from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
+from claimbook.pages.naming import Naming
 from claimbook.pages.parts import Head, Link, count_of
 from claimbook.quotes import Match, covered
 from claimbook.records import Claim
@@ -101,13 +102,13 @@ class _Kind:
     title: str
     first: str
     index: str
-    link: Callable[[Desk, str], Link]
+    link: Callable[[Naming, str], Link]
 
 
-_DOCUMENTS = _Kind("documents", "By document", "Document", "sources/index.html", Desk.source)
-_TOPICS = _Kind("topics", "By topic", "Topic", "topics/index.html", Desk.topic)
-_ACTORS = _Kind("actors", "By actor", "Actor", "actors/index.html", Desk.actor)
-_REFERENCES = _Kind("references", "By reference", "Reference", "sources/index.html#references", Desk.source)
+_DOCUMENTS = _Kind("documents", "By document", "Document", "sources/index.html", Naming.source)
+_TOPICS = _Kind("topics", "By topic", "Topic", "topics/index.html", Naming.topic)
+_ACTORS = _Kind("actors", "By actor", "Actor", "actors/index.html", Naming.actor)
+_REFERENCES = _Kind("references", "By reference", "Reference", "sources/index.html#references", Naming.source)
 
 
 def _sources(book: Book, kind: str) -> dict[str, Sequence[Claim]]:
@@ -130,7 +131,7 @@ def _table(desk: Desk, kind: _Kind, groups: Mapping[str, Sequence[Claim]], *, fe
     ordered = sorted(groups, key=lambda name: (-len(groups[name]), f"{name}.html"))
     rows = len(ordered) if len(ordered) <= WHOLE else ROWS
     shown, left = ordered[:rows], ordered[rows:]
-    told = tuple(_row(desk, kind, kind.link(desk, name), groups[name], (name,)) for name in shown)
+    told = tuple(_row(desk, kind, kind.link(desk.naming, name), groups[name], (name,)) for name in shown)
     rest = None
     if left:
         link = Link(kind.index, f"{count_of(len(left), f'further {kind.first.lower()}')} together")

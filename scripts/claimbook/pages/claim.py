@@ -144,8 +144,8 @@ class ClaimPage:
         cluster = self._desk.book.clusters.get(own)
         if cluster is None:
             return ()
-        row, first = self._desk.row, cluster.earliest
-        return tuple([Restatement(row(name), name == first, name == own) for name in cluster.members])
+        row = self._desk.row
+        return tuple([Restatement(row(name), cluster, name == own) for name in cluster.members])
 
     @property
     def order_known(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimbook.book import Cluster
 from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk
 from claimbook.pages.parts import Head, Link, Row, When
@@ -66,8 +67,13 @@ class Restatement:
     """The same proposition said elsewhere; `this` marks the page's own claim."""
 
     row: Row
-    earliest: bool
+    cluster: Cluster
     this: bool
+
+    @property
+    def earliest(self) -> bool:
+        """Whether it was provably said before all others."""
+        return self.cluster.earliest == self.row.id
 
 
 @frozen

@@ -13,17 +13,8 @@ from markupsafe import Markup
 from claimbook import text
 from claimbook.book import Answer, Book
 from claimbook.content import ContentFile
-from claimbook.pages.parts import (
-    RELATION_WORDS,
-    VOICE_WORDS,
-    AnswerRow,
-    Chain,
-    Link,
-    Row,
-    Rows,
-    When,
-    when,
-)
+from claimbook.pages.naming import Naming
+from claimbook.pages.parts import RELATION_WORDS, VOICE_WORDS, AnswerRow, Link, Row, Rows
 from claimbook.pages.quotation import QuoteView, quote_view
 from claimbook.records import Claim
 from claimbook.settings import Settings
@@ -44,7 +35,7 @@ def outline(make: Make) -> Make:
 
 
 class Desk:
-    """Makes the shared parts from a book; rows are made once each.
+    """Makes the shared parts from a book; rows are made once each. What `naming` does it does too.
 
     `addresses` are the pages content may name; `texts` are the owner's texts by the page they stand on.
     """
@@ -55,7 +46,21 @@ class Desk:
         settings: Settings,
         addresses: Mapping[str, str],
         texts: Mapping[str, ContentFile] | None = None,
+        naming: Naming | None = None,
     ) -> None:
+        self.naming = naming = naming or Naming(book, settings)
+        self.actor, self.actors, self.topic, self.position = (
+            naming.actor,
+            naming.actors,
+            naming.topic,
+            naming.position,
+        )
+        self.source, self.publisher_or_source, self.foreign = (
+            naming.source,
+            naming.publisher_or_source,
+            naming.foreign,
+        )
+        self.when, self.chain = naming.when, naming.chain
         self.book = book
         self.settings = settings
         self.addresses = addresses
@@ -63,10 +68,6 @@ class Desk:
         self.short = settings.is_short(len(book.live))
         self.cited_in = _citations(self.texts)
         self._rows: dict[str, Row] = {}
-        self._links: dict[tuple[str, str], Link] = {}
-        self._actors: dict[str, Link] = {}  # named so often that they have a place of their own
-        self._positions: dict[tuple[str, str], str] = {}
-        self._own_dates: dict[str, When | None] = {}
         self._quotes: dict[str, QuoteView | None] = {}
         self._notes: dict[tuple[str, int], Markup] = {}
         self._once: dict[object, object] = {}
@@ -77,11 +78,10 @@ class Desk:
         All other claims' parts are kept, and those of other records, which nobody edited; with `outlines`
         also what `outline` marks, since the edit was one of words.
         """
-        made = self.beside(book)
+        made = Desk(book, self.settings, self.addresses, self.texts, self.naming)
         made._rows = {name: row for name, row in self._rows.items() if name not in anew}
         made._quotes = {name: quote for name, quote in self._quotes.items() if name not in anew}
-        made._links, made._actors, made._positions = self._links, self._actors, self._positions
-        made._own_dates, made._notes = self._own_dates, self._notes
+        made._notes = self._notes
         if outlines:
             made._once = {make: one for make, one in self._once.items() if make in _OUTLINES}
         return made
@@ -102,94 +102,6 @@ class Desk:
             self._once[make] = make(self)
         return cast(Made, self._once[make])
 
-    def _link(self, kind: str, name: str, make: Callable[[str], Link]) -> Link:
-        found = self._links.get((kind, name))
-        if found is None:
-            found = self._links[kind, name] = make(name)
-        return found
-
-    def actor(self, name: str) -> Link:
-        """A link to an actor's page."""
-        found = self._actors.get(name)
-        if found is None:
-            found = self._actors[name] = self._actor(name)
-        return found
-
-    def _actor(self, name: str) -> Link:
-        actor = self.book.actors[name]
-        return Link(f"actors/{name}.html", actor.name or name, actor.withdrawn is not None)
-
-    def actors(self, names: Iterable[str]) -> tuple[Link, ...]:
-        """Links to several actors' pages."""
-        known, actor = self._actors, self.actor
-        return tuple([known.get(name) or actor(name) for name in names])
-
-    def source(self, name: str) -> Link:
-        """A link to a source's page."""
-        return self._link("source", name, self._source)
-
-    def _source(self, name: str) -> Link:
-        source = self.book.sources[name]
-        return Link(
-            f"sources/{name}.html",
-            text.curly(source.title or name),
-            source.withdrawn is not None,
-            language=self.foreign(source.language),
-        )
-
-    def publisher_or_source(self, name: str) -> Link:
-        """A link to a source's page under its publisher's name, as attribution lines have it."""
-        return self._link("publisher", name, self._publisher)
-
-    def _publisher(self, name: str) -> Link:
-        source = self.book.sources[name]
-        label = (
-            self.book.actors[source.publisher].name if source.publisher else text.shorten(source.title, 60)
-        )
-        language = "" if source.publisher else self.foreign(source.language)
-        title = text.curly(source.title)
-        return Link(f"sources/{name}.html", label, source.withdrawn is not None, title, language)
-
-    def foreign(self, language: str) -> str:
-        """A language as pages mark it: "" for the book's own."""
-        return "" if language == self.settings.language else language
-
-    def topic(self, name: str) -> Link:
-        """A link to a topic's page."""
-        return self._link("topic", name, self._topic)
-
-    def _topic(self, name: str) -> Link:
-        topic = self.book.topics[name]
-        return Link(f"topics/{name}.html", text.curly(topic.question or name), topic.withdrawn is not None)
-
-    def position(self, topic: str, name: str) -> str:
-        """The label of a position."""
-        known = (topic, name)
-        found = self._positions.get(known)
-        if found is None:
-            positions = self.book.topics[topic].positions
-            found = self._positions[known] = text.curly(next(p.label for p in positions if p.id == name))
-        return found
-
-    def when(self, claim: Claim) -> When | None:
-        """When a claim was said, with its basis."""
-        if claim.voice != "author":
-            moment = self.book.said(claim)
-            return When(moment.words, moment.machine, claim.said_basis) if moment else None
-        if claim.source not in self._own_dates:
-            source = self.book.sources[claim.source]
-            stated = f" {source.published_basis}" if source.published_basis else ""
-            moment = self.book.said(claim)
-            self._own_dates[claim.source] = (
-                when(moment, f"The document’s own date.{stated}") if moment else None
-            )
-        return self._own_dates[claim.source]
-
-    def chain(self, claim: Claim) -> Chain:
-        """The attribution line of a claim."""
-        source = self.publisher_or_source(claim.source)
-        return Chain(self.actors(claim.speaker), self.actors(claim.via), source, self.when(claim))
-
     def row(self, name: str) -> Row:
         """A claim as a list entry; a withdrawn one keeps its place and says so."""
         found = self._rows.get(name)
@@ -204,22 +116,24 @@ class Desk:
         return self._quotes[name]
 
     def _row(self, claim: Claim) -> Row:
-        href = f"claims/{claim.id}.html"
+        name, voice, book, chain = claim.id, claim.voice, self.book, self.chain
+        href = f"claims/{name}.html"
         if claim.withdrawn:
-            return Row(claim.id, href, "A withdrawn claim", None, "", "", False, "", 0, 0, 0, True)
-        return Row(
-            id=claim.id,
-            href=href,
-            statement=text.curly(claim.statement),
-            chain=self.chain(claim),
-            voice=claim.voice,
-            voice_words=VOICE_WORDS[claim.voice],
-            paraphrased=claim.quote is None,
-            certainty=claim.certainty,
-            evidence=len(claim.evidence),
-            answered=len(self.book.answered(claim)),
-            answers=len(self.book.answers.get(claim.id, ())),
-            withdrawn=False,
+            return Row(name, href, "A withdrawn claim", claim, chain, "", "", False, "", 0, 0, 0, True)
+        return Row(  # by position, which takes less time: there is one for each claim
+            name,
+            href,
+            text.curly(claim.statement),
+            claim,
+            chain,
+            voice,
+            VOICE_WORDS[voice],
+            claim.quote is None,
+            claim.certainty,
+            len(claim.evidence),
+            len(book.live_answers.get(name, ())),
+            len(book.answers.get(name, ())),
+            False,
         )
 
     def rows(self, claims: Iterable[Claim]) -> tuple[Row, ...]:

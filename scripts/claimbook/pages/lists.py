@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claimbook.book import Book
 from claimbook.frozen import frozen
@@ -108,9 +108,19 @@ def _held(book: Book) -> list[tuple[Facet, list[Claim]]]:
     return [(facet, claims) for facet, claims in facets if claims]
 
 
-def index_pages(desk: Desk) -> Iterator[ListPage]:
-    """Every page of the index of claims."""
-    return _pages(desk, None, reading_order(desk.book))
+@outline
+def _order(book: Book) -> tuple[Claim, ...]:
+    return reading_order(book)
+
+
+def index_numbers(desk: Desk) -> range:
+    """The numbers of the pages of the index of claims."""
+    return range(1, max(1, -(-len(desk.book.live) // desk.settings.page_size)) + 1)
+
+
+def index_page(desk: Desk, number: int) -> ListPage:
+    """One page of the index of claims."""
+    return next(_pages(desk, None, desk.once(_order), (number,)))
 
 
 def facet_pages(desk: Desk) -> Iterator[ListPage]:
@@ -119,7 +129,9 @@ def facet_pages(desk: Desk) -> Iterator[ListPage]:
         yield from _pages(desk, facet, claims)
 
 
-def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator[ListPage]:
+def _pages(
+    desk: Desk, facet: Facet | None, claims: Sequence[Claim], numbers: Iterable[int] = ()
+) -> Iterator[ListPage]:
     """The pages of one list: a facet's, or of all claims."""
     size, most = desk.settings.page_size, PAGES_SHORT if desk.short else PAGES
     stem, words = (facet.stem, facet.title) if facet else ("claims/index", "Claims")
@@ -128,7 +140,7 @@ def _pages(desk: Desk, facet: Facet | None, claims: Sequence[Claim]) -> Iterator
     groups, none = Later(lambda: _groups(desk.once(_held), facet)), Later(_no_groups)
     of = len(desk.book.live)
     description = f"{len(claims)} of {of} claims in this book."
-    for number in range(1, pages + 1):
+    for number in numbers or range(1, pages + 1):
         first = (number - 1) * size
         yield ListPage(
             Head(

@@ -7,6 +7,7 @@ to the site's root, without a leading slash; templates put the page's `root` (""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from typing import overload
 
 from markupsafe import Markup
@@ -68,15 +69,12 @@ class Chain:
 
 
 @frozen
-class Row:
-    """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; `paraphrased` is true
-    where this book does not quote the document; a withdrawn claim has no chain.
-    """
-
+class _Entry:
     id: str
     href: str
     statement: str
-    chain: Chain | None
+    record: Claim
+    attribute: Callable[[Claim], Chain]
     voice: str
     voice_words: str
     paraphrased: bool
@@ -85,6 +83,34 @@ class Row:
     answered: int
     answers: int
     withdrawn: bool
+
+
+class Row(_Entry):
+    """A claim as one entry of a list. `evidence`, `answered` and `answers` are counts; `paraphrased` is true
+    where this book does not quote the document. `attribute` makes the chain when a template names it.
+    """
+
+    __slots__ = ("_chain",)
+    _chain: Chain | None
+
+    @property
+    def chain(self) -> Chain | None:
+        """Its attribution; None for a withdrawn claim."""
+        try:
+            return self._chain
+        except AttributeError:
+            self._chain = None if self.withdrawn else self.attribute(self.record)
+        return self._chain
+
+    def _shown(self) -> list[object]:
+        names = (field.name for field in fields(_Entry) if field.name not in ("record", "attribute"))
+        return [self.chain, *(getattr(self, name) for name in names)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self._shown() == other._shown()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class Rows(Sequence[Row]):

@@ -34,6 +34,10 @@ class Cache:
         self._changed = False
         self._released = False
 
+    def knows(self, name: str) -> bool:
+        """Whether anything is kept of a file."""
+        return name in self._known
+
     def get(self, name: str, made: bytes) -> FileRecords | None:
         """The records of a file with the digest `made`, if they are kept."""
         entry = self._known.get(name)

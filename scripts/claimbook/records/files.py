@@ -134,7 +134,7 @@ def load(
         loaded.problems += _problems(each)
         loaded.cut |= each.kind == "other"
     names = _record_files(listed)
-    for found, parsed in _read_all(names, cache, workers, work or _idle):
+    for found, parsed in _read_all(root, names, cache, workers, work or _idle):
         loaded.parsed += parsed
         loaded.records += found.records
         loaded.declared += found.declared
@@ -186,15 +186,17 @@ def read_bytes(path: str, content: bytes) -> FileRecords:
 
 def read_file(root: Path, name: str) -> FileRecords:
     """What one record file holds."""
-    content = _content(root / name, name)
-    if isinstance(content, FileRecords):
-        return content
+    try:
+        content = read(root / name, SIZE_LIMIT)
+    except OSError as error:
+        return FileRecords(name, problems=[Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")])
     found = read_bytes(name, content)
     found.sum = digest(content)
     return found
 
 
 def _read_all(
+    root: Path,
     names: Mapping[str, Path],
     cache: Cache | None,
     workers: int,
@@ -202,73 +204,84 @@ def _read_all(
 ) -> Iterator[tuple[FileRecords, int]]:
     """What every file holds, in the order of their names, and how many bytes of it were parsed."""
     found: dict[str, FileRecords] = {}
-    unread: dict[str, bytes] = {}
-    sums: dict[str, bytes] = {}
+    unread: dict[str, int] = {}
     for name, path in names.items():
-        content = _content(path, name)
-        if isinstance(content, FileRecords):
-            found[name] = content
-            continue
-        sums[name] = digest(content)
-        if cache and (kept := cache.get(name, sums[name])):
+        if kept := _kept(name, path, cache):
             found[name] = kept
         else:
-            unread[name] = content
-    parsed = _parsed(unread, workers, work)
+            unread[name] = _size(path)
+    parsed = _parsed(root, unread, workers, work)
     for name in names:
-        packed = b""
         if name in found:
-            one = found[name]
-        else:
-            one, packed = parsed(name)
-        one.sum = sums.get(name, b"")
-        if cache and name in unread:
+            yield found[name], 0
+            continue
+        one, packed = parsed(name)
+        if cache:
             cache.put(one, packed)
-        yield one, len(unread.get(name, b""))
+        yield one, unread[name]
+
+
+def _kept(name: str, path: Path, cache: Cache | None) -> FileRecords | None:
+    """What a file holds, if that was kept and it has not changed since."""
+    if cache is None or not cache.knows(name):
+        return None
+    try:
+        made = digest(read(path, SIZE_LIMIT))
+    except OSError:
+        return None  # whoever parses it says why
+    found = cache.get(name, made)
+    if found:
+        found.sum = made
+    return found
+
+
+def _size(path: Path) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def _parsed(
-    unread: Mapping[str, bytes],
+    root: Path,
+    unread: Mapping[str, int],
     workers: int,
     work: Work,
 ) -> Callable[[str], tuple[FileRecords, bytes]]:
-    """Gives what a file among `unread` holds, and its packed form where there is one; many are parsed by
-    several processes at once.
+    """Gives what a file among `unread` holds, and its packed form where there is one; many are read by
+    several processes at once. `unread` tells the files' sizes.
 
     Another process sends packed records, and those of sound files alone: problems are found again here.
     """
 
     def parse(name: str) -> FileRecords:
-        one = read_bytes(name, unread[name])
+        one = read_file(root, name)
         if is_sound(one):
             one.worked = work(one)
         return one
 
-    if workers == 1 or sum(map(len, unread.values())) < WORTH:
+    if workers == 1 or sum(unread.values()) < WORTH:
         return lambda name: (parse(name), b"")
-    here: dict[str, FileRecords | bytes] = {}
+    here: dict[str, FileRecords | tuple[bytes, bytes]] = {}
     parent = os.getpid()
 
     def piece(name: str) -> None:
         one = parse(name)
-        here[name] = one if os.getpid() == parent else pack(one) if is_sound(one) else b""
+        if os.getpid() == parent:
+            here[name] = one
+        elif is_sound(one):
+            here[name] = one.sum, pack(one)
 
-    largest = sorted(unread, key=lambda name: (-len(unread[name]), name))
+    largest = sorted(unread, key=lambda name: (-unread[name], name))
     for process in spread([partial(piece, name) for name in largest], lambda: here, str, workers):
         here.update(process)
 
     def read(name: str) -> tuple[FileRecords, bytes]:
-        got = here[name]
-        if isinstance(got, FileRecords):
-            return got, b""
-        return (unpack(name, got), got) if got else (parse(name), b"")
+        got = here.get(name)
+        if isinstance(got, tuple):
+            one = unpack(name, got[1])
+            one.sum = got[0]
+            return one, got[1]
+        return got or parse(name), b""
 
     return read
-
-
-def _content(path: Path, name: str) -> bytes | FileRecords:
-    """The bytes of a file, or the problem with it."""
-    try:
-        return read(path, SIZE_LIMIT)
-    except OSError as error:
-        return FileRecords(name, problems=[Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")])

@@ -96,6 +96,7 @@ def build(
     job = None
     inputs = Inputs(root)
     explain = partial(_explained, root=root)
+    collecting = gc.isenabled()
     gc.disable()  # nearly everything that is made lives until the end of the run
     try:
         values = _paths(root, load_config(root, CONFIGS[publish]))
@@ -120,7 +121,8 @@ def build(
         raise failure from error
     finally:
         gc.unfreeze()
-        gc.enable()
+        if collecting:
+            gc.enable()
         if job is not None:
             job.staging.discard()
     if done:

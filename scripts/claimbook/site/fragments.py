@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -101,6 +102,11 @@ def links_text(all: Sequence[Link], *, plain: bool = False) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+_Given = tuple[tuple[Any, ...], str, str]
+_PLAIN = frozenset({str, bool, int, type(None)})
+_END, _BATCH = "\0", 100  # so many texts go from process to process as one
+
+
 class Kept:
     """Remembers what macros made: `kept(macro, of, *rest)` is `macro(of, *rest)`, made at the first call.
 
@@ -165,6 +171,21 @@ class Kept:
                 known[row.id] = said
             made.append(f"<li>{how}{said}{end}</li>\n")
         return marked("".join(made))
+
+    def give(self) -> Iterator[_Given]:
+        """What was made, for another process to `take`."""
+        for of_these, known in self._made.items():
+            if set(map(type, of_these)) <= _PLAIN and set(map(type, known.values())) == {Markup}:
+                every = iter(known.items())
+                while some := dict(islice(every, _BATCH)):
+                    names, texts = _END.join(some), _END.join(some.values())
+                    if names.count(_END) == texts.count(_END) == len(some) - 1:
+                        yield of_these, names, texts
+
+    def take(self, given: _Given) -> None:
+        """Know what another process made."""
+        of_these, names, texts = given
+        self._of(of_these).update(zip(names.split(_END), map(marked, texts.split(_END)), strict=True))
 
     def forget(self, names: Iterable[str]) -> None:
         """Make what is known by these names again when it is asked for."""

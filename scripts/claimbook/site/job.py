@@ -29,7 +29,7 @@ from claimbook.site.staging import MARKER, PATIENCE, Staging
 from claimbook.site.templates import digits, environment, plural, site_of
 from claimbook.site.world import world_of
 from claimbook.site.writer import Written
-from claimbook.spread import Begun, processes, spread
+from claimbook.spread import Begun, Meeting, processes, spread
 
 
 class Job:
@@ -169,15 +169,21 @@ class Job:
         was left, the book is verified here, while other processes begin with the pages; raises `BookError`.
         """
         keep = partial(self.case.loaded.keep, self._past.sums if self._past else None)
-        pieces: Iterable[Piece] = (*more, keep, *self.press.pieces())
-        pieces = list(self.share.pieces(pieces) if self.share else pieces)
+        rows = list(self.press.rows())
+        pieces: Iterable[Piece] = (*rows, *more, keep, *self.press.pieces())
+        meeting = None
+        if self.share:
+            pieces = self.share.pieces(pieces)
+        elif self.press.starts_anew:  # otherwise few are made
+            meeting = Meeting(len(rows), self.kept.give, self.kept.take)
         made = spread(
-            pieces,
+            list(pieces),
             lambda: (self.press.written, self._compiled.made, self._content, self._there),
             explain,
             processes(),
             begun,
             first=self.verify,
+            meeting=meeting,
         )
         (self.written, *_), *others = made
         for written, compiled, content, there in others:

@@ -17,7 +17,7 @@ from claimbook import checks
 from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.interrupts import undisturbed
-from claimbook.pages import are_words, stale, ties
+from claimbook.pages import are_words, index_numbers, stale, ties
 from claimbook.quotes import FINGERPRINTS
 from claimbook.records import BookError
 from claimbook.site.build import BuildFailed, Report, build_again
@@ -204,7 +204,7 @@ def _show(mender: Mender, book: Book, *, words: bool) -> None:
         found = [records[name] for name in sorted(names) if name in records]
         mender.pages(template, [one for one in found if template == "embed.html" or not one.withdrawn])
     mender.pages("question.html", sorted(what.questions & book.questions.keys()))
-    mender.pages("claims.html", (None,))
+    mender.pages("claims.html", index_numbers(mender.desk))
     for template in () if words else _INDEXES:
         mender.pages(template, (None,))
     mender.feeds()

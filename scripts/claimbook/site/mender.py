@@ -150,7 +150,7 @@ class Mender(Press):
         another state of the book.
         """
         self._seen = set()
-        for piece in sorted(self.pieces(), key=self._rank):
+        for piece in sorted([*self.rows(), *self.pieces()], key=self._rank):
             piece()
             yield
         self._remove(lambda path: path.endswith(".html"))

@@ -70,18 +70,30 @@ class Press(Writer):
         self._stale = stale
         self._words = words
 
+    def rows(self) -> Iterator[Piece]:
+        """What makes the entries of all claims that many pages show, in pieces of work as `pieces`."""
+        return self._kinds(every=True)
+
     def pieces(self) -> Iterator[Piece]:
-        """All there is to print, in pieces of work that do not touch each other's files."""
+        """All else there is to print, in pieces of work that do not touch each other's files."""
         if "search" in self.desk.settings.exports:
             yield self._search
         yield from self._exports()
-        for kind in KINDS:
-            if kind.template in self._found and kind.template != "explore.html":
-                for some in _runs(kind.items(self.desk), kind.batch):
-                    yield partial(self.print, kind, some)
+        yield from self._kinds(every=False)
         if self.desk.settings.draws_cards:
             for few in _runs(card_files(self.desk), _CARDS):
                 yield partial(self._draw, few)
+
+    def _kinds(self, *, every: bool) -> Iterator[Piece]:
+        for kind in KINDS:
+            if kind.every == every and kind.template in self._found and kind.template != "explore.html":
+                for some in _runs(kind.items(self.desk), kind.batch):
+                    yield partial(self.print, kind, some)
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether nothing of the last build's can stay unseen, so that every page is made."""
+        return self._stale is None
 
     def print(self, kind: Kind, items: Iterable[Any]) -> None:
         """Make the pages of some items of a kind, but those that can stay."""

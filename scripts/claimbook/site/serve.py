@@ -205,12 +205,12 @@ def rebuild(live: Live, news: News, names: Collection[str] | None = None) -> Rep
 
 def follow(live: Live, news: News, watch: Watch) -> None:
     """Follow every edit, and between edits do what is left, until interrupted."""
+    gc.disable()  # but between edits
     tidy = False
     while True:
         names = watch.next(0 if live.unfinished else _IDLE)
         if names:
             rebuild(live, news, names)
-            gc.disable()  # a whole build has switched it on again
             tidy = False
         elif live.unfinished:
             finish(live, news)
