@@ -77,7 +77,7 @@ def _by_id(records: Iterable[Record]) -> dict[type, dict[str, Any]]:
     found: dict[type, dict[str, Any]] = {kind: {} for kind in (Source, Claim, Actor, Topic, Quantity)}
     for record in records:
         found[type(record)].setdefault(record.id, record)
-    return {kind: dict(sorted(group.items())) for kind, group in found.items()}
+    return {kind: {name: group[name] for name in sorted(group)} for kind, group in found.items()}
 
 
 def _document_order(claims: Iterable[Claim], matches: Mapping[str, Match]) -> list[Claim]:
@@ -91,7 +91,8 @@ def place_of(claim: Claim, matches: Mapping[str, Match]) -> tuple[str, int, int,
     place = matches.get(claim.id)
     if place is None:
         return (claim.source, 0, 0, line)
-    return (claim.source, place.start, place.end, line)
+    spans = place.spans
+    return (claim.source, spans[0][0], spans[-1][1], line)
 
 
 def once(names: Names) -> Iterable[str]:
@@ -119,7 +120,7 @@ def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 
 def _in_order(found: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
-    return {name: tuple(group) for name, group in sorted(found.items())}
+    return {name: tuple(found[name]) for name in sorted(found)}
 
 
 def _by_names(claims: Iterable[Claim], names: Callable[[Claim], Names]) -> dict[str, tuple[Claim, ...]]:

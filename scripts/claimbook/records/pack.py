@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 from claimbook.records.found import FileRecords
@@ -38,12 +39,19 @@ def unpack(path: str, packed: bytes) -> FileRecords:
     """What reading the file at `path` gave."""
     records, worked = marshal.loads(packed)  # only ever what `pack` made
     found = FileRecords(path, worked=worked)
+    add, declare, makers = found.records.append, found.declared.append, _makers()
     for kind, source, where, line, column, values in records:
         origin = Origin(path, where, line, column)
-        record = _maker(KINDS[kind])(values, *((source,) if source is not None else ()), origin)
-        found.records.append(record)
-        found.declared.append((kind, record.id, origin))
+        make = makers[kind]
+        record = make(values, origin) if source is None else make(values, source, origin)
+        add(record)
+        declare((kind, record.id, origin))
     return found
+
+
+@cache
+def _makers() -> dict[str, Callable[..., Any]]:
+    return {kind: _maker(record) for kind, record in KINDS.items()}
 
 
 def pack_record(record: Record) -> tuple[Any, ...]:
@@ -110,12 +118,20 @@ def _maker(record: type) -> Callable[..., Any]:
     return make
 
 
+def _is_flat(record: type) -> bool:
+    """Whether a record's fields' values have their types as they come."""
+    return not any(_rebuilder(spec.shape) for spec in table(record).values())
+
+
 def _rebuilder(shape: Shape) -> Callable[[Any], Any] | None:
     """How a value gets its type back; None where it never lost it."""
     if isinstance(shape, Nested):
         return _maker(shape.record)
     if isinstance(shape, Number):
         return Decimal
+    if isinstance(shape, Many | NoneOrMany) and isinstance(shape.item, Nested) and _is_flat(shape.item.record):
+        record = shape.item.record
+        return lambda values: tuple(starmap(record, values))  # most claims hold several of them
     if isinstance(shape, Many | NoneOrMany) and (rebuild := _rebuilder(shape.item)):
         return lambda values: tuple(map(rebuild, values))
     return None
