@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.spread import WorkError, processes, spread
+from claimbook.spread import Meeting, WorkError, processes, spread
 from tests.support import REPOSITORY
 
 forking = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes fork on Linux alone")
@@ -65,6 +65,60 @@ def test_something_is_done_here_first(workers: int) -> None:
     with pytest.raises(KeyError, match="first"):
         spread([piece] * 50, lambda: None, str, workers, first=fail)
     assert done == ["first", "piece", "piece", "piece"]
+    assert _children() == before
+
+
+@forking
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_processes_meet(workers: int) -> None:
+    """After the first pieces each is given, part by part, what every other made; then it goes on."""
+    made: list[int] = []
+    taken: list[int] = []
+    known: list[int] = []
+
+    def early(number: int) -> None:
+        made.append(number)
+        time.sleep(0.002)
+
+    def late() -> None:
+        known.append(len({*made, *taken}))
+        time.sleep(0.002)
+
+    pieces = [*(lambda n=n: early(n) for n in range(60)), *[late] * 60]  # type: ignore[misc]
+    meeting = Meeting(60, lambda: iter(made), taken.append)
+    found = spread(pieces, lambda: (made, taken, known), str, workers, meeting=meeting)
+    assert sorted(n for own, _, _ in found for n in own) == list(range(60))
+    for own, others, seen in found:
+        assert sorted([*own, *others]) == list(range(60))
+        assert set(seen) == {60}
+    assert sum(len(seen) for _, _, seen in found) == 60
+
+
+@forking
+@pytest.mark.parametrize(
+    "fails", ["a piece here", "a piece there", "giving here", "giving there", "a process"]
+)
+def test_a_meeting_to_which_nobody_comes(fails: str) -> None:
+    """Whoever fails before or at it, all others are told, and end."""
+    parent, before = os.getpid(), _children()
+
+    def fail(where: str) -> None:
+        here = "here" if os.getpid() == parent else "there"
+        if fails == f"{where} {here}":
+            raise ValueError("broken")
+        if fails == "a process" and here == "there":
+            os._exit(9)
+
+    def piece() -> None:
+        time.sleep(0.01)
+        fail("a piece")
+
+    def give() -> list[int]:
+        fail("giving")
+        return []
+
+    with pytest.raises((ValueError, WorkError), match=r"^broken$|^a process of this build ended early"):
+        spread([piece] * 20, lambda: None, str, 3, meeting=Meeting(10, give, lambda _: None))
     assert _children() == before
 
 

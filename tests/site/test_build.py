@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def test_a_card_stays_at_its_old_address(tmp_path: Path) -> None:
     config = f"{CONFIG}SITEURL = 'https://example.org/b'\n"
     output = build(small_book(tmp_path, files=METHOD, config=config)).output / "actors"
     assert (output / "mayor-lund.card.png").read_bytes() == (output / "edda-lund.card.png").read_bytes()
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_garbage_is_collected_as_before(tmp_path: Path, collects: bool) -> None:
+    """A caller that ends with the build, or collects at its leisure, is not made to wait for it."""
+    (gc.enable if collects else gc.disable)()
+    try:
+        build(small_book(tmp_path, files=METHOD))
+        assert gc.isenabled() is collects
+    finally:
+        gc.enable()
 
 
 def test_problems_are_raised_as_they_are(tmp_path: Path) -> None:

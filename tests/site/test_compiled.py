@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.site.build import build
 from claimbook.site.compiled import open_compiled
-from claimbook.site.templates import _Environment, environment
+from claimbook.site.engine import _Environment, environment
 from tests.support import CONFIG, small_book
 
 _VALUES: dict[str, Any] = {"JINJA_ENVIRONMENT": {"autoescape": True}}

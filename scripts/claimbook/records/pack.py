@@ -129,7 +129,11 @@ def _rebuilder(shape: Shape) -> Callable[[Any], Any] | None:
         return _maker(shape.record)
     if isinstance(shape, Number):
         return Decimal
-    if isinstance(shape, Many | NoneOrMany) and isinstance(shape.item, Nested) and _is_flat(shape.item.record):
+    if (
+        isinstance(shape, Many | NoneOrMany)
+        and isinstance(shape.item, Nested)
+        and _is_flat(shape.item.record)
+    ):
         record = shape.item.record
         return lambda values: tuple(starmap(record, values))  # most claims hold several of them
     if isinstance(shape, Many | NoneOrMany) and (rebuild := _rebuilder(shape.item)):

@@ -119,7 +119,10 @@ class Kept:
 
     def __call__(self, macro: Callable[..., Any], of: Any, *rest: Any) -> Any:
         """The macro's HTML."""
-        known = self._known(macro, rest)
+        of_these = (macro.name, *rest)  # type: ignore[attr-defined]
+        known = self._made.get(of_these)
+        if known is None:
+            known = self._made[of_these] = {}
         name = of if of.__class__ is str else of.id
         made = known.get(name)
         if made is None:
@@ -128,7 +131,7 @@ class Kept:
 
     def all(self, macro: Callable[..., Any], every: Iterable[Any], *rest: Any, between: str = "") -> Markup:
         """The macro's HTML for each of `every`, with the HTML `between` in between."""
-        known = self._known(macro, rest)
+        known = self._of((macro.name, *rest))  # type: ignore[attr-defined]
         found: list[Any]
         if isinstance(every, Rows):  # which would make entries that nobody looks at
             found = list(map(known.get, every.ids))
@@ -193,9 +196,6 @@ class Kept:
         for known in self._made.values():
             for name in gone:
                 known.pop(name, None)
-
-    def _known(self, macro: Callable[..., Any], rest: tuple[Any, ...]) -> dict[str, Any]:
-        return self._of((macro.name, *rest))  # type: ignore[attr-defined]
 
     def _of(self, of_these: tuple[Any, ...]) -> dict[str, Any]:
         known = self._made.get(of_these)

@@ -21,12 +21,13 @@ from claimbook.private import code
 from claimbook.records import open_cache
 from claimbook.settings import Settings
 from claimbook.site.compiled import Compiled, open_compiled
+from claimbook.site.engine import environment
 from claimbook.site.fragments import Kept, brief, direction, isolated, link, links, when, who
 from claimbook.site.inputs import Inputs, folders_of
 from claimbook.site.past import OTHERS, SPARED, Entry, Past, Seen, files_below, open_past
 from claimbook.site.press import Piece, Press, Share
 from claimbook.site.staging import MARKER, PATIENCE, Staging
-from claimbook.site.templates import digits, environment, plural, site_of
+from claimbook.site.templates import digits, plural, site_of
 from claimbook.site.world import world_of
 from claimbook.site.writer import Written
 from claimbook.spread import Begun, Meeting, processes, spread

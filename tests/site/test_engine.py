@@ -14,8 +14,8 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from claimbook.site.engine import environment
 from claimbook.site.fragments import Kept
-from claimbook.site.templates import environment
 
 _LAID_OUT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
@@ -154,6 +154,36 @@ def test_calling_what_is_not_there_says_its_name(say: Callable[..., str]) -> Non
         say("{% extends 'gone.html' %}")
 
 
+class _Part:
+    """Has an attribute that cannot be made."""
+
+    a = 1
+
+    @property
+    def broken(self) -> str:
+        raise AttributeError("nothing to make it of")
+
+
+def test_what_is_no_attribute_is_left_to_jinja(tmp_path: Path) -> None:
+    """At the first page that meets one, and for all pages after it; macros and templates above as well."""
+    (tmp_path / "base.html").write_text("<p>{% block main %}{% endblock %}{{ view.a }}", encoding="utf-8")
+    (tmp_path / "parts.html").write_text(
+        "{% macro m(of) %}{{ of.a }}{{ of[0] }}{% endmacro %}", encoding="utf-8"
+    )
+    start = '{% extends "base.html" %}{% from "parts.html" import m %}'
+    text = start + "{% block main %}{{ m(view) }};{% endblock %}"
+    (tmp_path / "main.html").write_text(text, encoding="utf-8")
+    made = environment(_VALUES, [tmp_path], _OWN)
+    page = made.get_template("main.html")
+    assert [page.render(view=view) for view in ({0: 2, "a": 1}, _Part(), "x")] == [
+        "<p>12;1",
+        "<p>1;1",
+        "<p>x;",
+    ]
+    (tmp_path / "main.html").write_text("{{ view.broken }}{{ view.a }}", encoding="utf-8")
+    assert environment(_VALUES, [tmp_path], _OWN).get_template("main.html").render(view=_Part()) == "1"
+
+
 class _Row:
     def __init__(self, name: str) -> None:
         self.id = name
@@ -182,6 +212,20 @@ def test_what_a_macro_made_is_kept() -> None:
         "<a>",
     ]
     assert (kept(other, a), macro.calls, other.calls) == ("<a>", 3, 1)
+
+
+def test_what_was_kept_is_given_to_others() -> None:
+    """All that is known by plain values, part by part; whoever takes it makes none of it again."""
+    kept, other, macro = Kept(), Kept(), _Macro("row")
+    rows = [_Row(f"<{number}>") for number in range(250)]
+    html = kept.all(macro, rows, "x", True)
+    assert [kept(macro, rows[0], 2.5), kept(macro, "\0")] == ["<&lt;0&gt;/2.5>", "<\0>"]
+    parts = [*kept.give()]
+    assert [len(names.split("\0")) for _, names, _ in parts] == [100, 100, 50]
+    for part in parts:
+        other.take(part)
+    again = other.all(macro, rows, "x", True)
+    assert (again, type(other(macro, rows[7], "x", True)), macro.calls) == (html, Markup, 252)
 
 
 def test_a_list_of_kept_html_is_html() -> None:
