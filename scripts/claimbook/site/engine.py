@@ -24,7 +24,7 @@ from claimbook.pages.lazy import Later
 from claimbook.site.fragments import Kept, isolated
 from claimbook.site.html import escaped, marked, shown
 
-_HASHED = frozenset({FunctionType, type(isolated)})
+_HASHED = frozenset({FunctionType, MethodType, type(isolated)})
 
 
 class _Macro(Macro):
@@ -54,29 +54,26 @@ def _macro(
     return (_Macro if plain else Macro)(environment, func, name, arguments, *more)
 
 
-def _readier(own: Iterable[object]) -> Callable[..., Callable[..., Any]]:
-    """Gives what calls a value as a template does: itself, unless it may want the context or the environment.
-
-    A large book's pages call millions of times; Jinja looks at every callable anew to see what it wants, and
-    takes care of those that raise `StopIteration`. `own` are globals of ours, of which functions do not.
+def _own_of(values: Iterable[object]) -> frozenset[object]:
+    """Those among our globals that templates may call as they are: they ask for neither context nor
+    environment, and never raise `StopIteration`, of which Jinja takes care.
     """
-    known = frozenset(
-        called for called in own if called.__class__ in _HASHED and not hasattr(called, "jinja_pass_arg")
-    )
+    return frozenset(one for one in values if one.__class__ in _HASHED and not hasattr(one, "jinja_pass_arg"))
 
-    def ready(called: Any, context: Context, **scopes: Mapping[str, Any]) -> Callable[..., Any]:
-        kind = called.__class__
-        if kind is Macro or (kind is _Macro and not context.eval_ctx.autoescape):
-            return partial(called, context.eval_ctx)
-        if kind in _QUICK:
-            return called  # type: ignore[no-any-return]
-        if kind in _HASHED and called in known:
-            return called  # type: ignore[no-any-return]
-        if kind is MethodType and called.__self__.__class__ is Kept:
-            return called  # type: ignore[no-any-return]
-        return partial(context.call, called, **scopes)
 
-    return ready
+def _ready(called: Any, context: Context, **scopes: Mapping[str, Any]) -> Callable[..., Any]:
+    """What calls a value as a template does: itself, unless it may want the context or the environment.
+
+    A large book's pages call millions of times; Jinja looks at every callable anew to see what it wants.
+    """
+    kind = called.__class__
+    if kind is Macro or (kind is _Macro and not context.eval_ctx.autoescape):
+        return partial(called, context.eval_ctx)
+    if kind in _QUICK:
+        return called  # type: ignore[no-any-return]
+    if kind is MethodType and called.__self__.__class__ is Kept:
+        return called  # type: ignore[no-any-return]
+    return partial(context.call, called, **scopes)
 
 
 _QUICK = frozenset({_Macro, Kept, Later})  # whose objects templates may call as they are
@@ -152,6 +149,7 @@ class _Generator(CodeGenerator):
         self.writeline("escaped = environment.escaped")
         self.writeline("ready = environment.ready")
         self.writeline("quick = environment.quick")
+        self.writeline("own = environment.own")
         self.writeline("Macro = environment.macro_class")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
@@ -192,7 +190,9 @@ class _Generator(CodeGenerator):
         self.write("]")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """A call by `ready`; those with arguments only Python's own signatures can tell are left to Jinja."""
+        """A call of what is ours, or by `ready`; those with arguments that only Python's own signatures can
+        tell are left to Jinja.
+        """
         unclear = node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
         if forward_caller or unclear:
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -202,7 +202,7 @@ class _Generator(CodeGenerator):
         quick = "quick" if known and self.environment.autoescape is True else "()"
         self.write("(t_call if (t_call := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ in {quick} else ready(t_call, context")
+        self.write(f").__class__ in {quick} or t_call in own else ready(t_call, context")
         for inside, scope in ((frame.loop_frame, "_loop_vars"), (frame.block_frame, "_block_vars")):
             if inside:
                 self.write(f", {scope}={scope}")
@@ -216,19 +216,19 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Text is escaped by `shown`, plain strings without even asking it. What a condition leaves out is an
-        empty text: an undefined value takes long to make, and to be printed as nothing.
+        """Text is escaped by `shown`, which plain strings and HTML need not even ask. What a condition leaves
+        out is an empty text: an undefined value takes long to make, and to be printed as nothing.
         """
         if not _is_escaped(frame, finalize):
             super()._output_child_pre(node, frame, finalize)
             return
         if isinstance(node, nodes.CondExpr) and node.expr2 is None:
             node.expr2 = nodes.Const("", lineno=node.lineno)
-        self.write("(escaped(t_text) if (t_text := ")
+        self.write("(escaped(t_text) if (t_kind := (t_text := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _is_escaped(frame, finalize):
-            self.write(").__class__ is str else shown(t_text))")
+            self.write(").__class__) is str else t_text if t_kind is Markup else shown(t_text))")
         else:
             super()._output_child_post(node, frame, finalize)
 
@@ -250,7 +250,8 @@ class _Environment(Environment):
     direct = True  # whether attributes and items are looked for without Jinja
     macro_class = staticmethod(_macro)
     quick = _QUICK
-    ready = staticmethod(_readier(()))
+    own = frozenset[object]()
+    ready = staticmethod(_ready)
     shown = staticmethod(shown)
     escaped = staticmethod(escaped)
 
@@ -306,5 +307,5 @@ def environment(
     made.tests.update(values.get("JINJA_TESTS", {}))
     made.globals.update(values.get("JINJA_GLOBALS", {}))
     made.globals.update(own)
-    made.ready = _readier(own.values())
+    made.own = _own_of(own.values())
     return made
