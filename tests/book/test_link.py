@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.book import Answer, Book, Share, Tally, link
+from claimbook.book.model import WhenAsked
 from claimbook.checks import quotes
 from claimbook.records import load
 from tests.support import problems_of, small_book
@@ -89,6 +90,20 @@ def test_a_withdrawn_claim_stays_known_but_counts_nowhere(tmp_path: Path) -> Non
     assert [answer.by for answer in book.answered_by[lund.id]] == ["hale-no-cable-snapped"]
     assert book.answered(lund) == ()
     assert "town-council" in book.mentioning
+
+
+def test_questions_are_found_when_asked_for() -> None:
+    """Once, whoever looks into them."""
+    calls: list[int] = []
+
+    def find() -> dict[str, int]:
+        calls.append(1)
+        return {"a": 1, "b": 2}
+
+    found = WhenAsked(find)
+    assert calls == []
+    assert (found["b"], [*found], len(found), found == {"a": 1, "b": 2}) == (2, ["a", "b"], 2, True)
+    assert calls == [1]
 
 
 def test_clusters_know_the_earliest_only_where_it_is_certain(tmp_path: Path) -> None:

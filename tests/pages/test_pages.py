@@ -434,7 +434,7 @@ def test_disputes_stand_under_their_question(views: Views) -> None:
     assert (page.topic.href, page.answered, page.pairs) == ("topics/why-closed.html", 2, 2)
     assert page.head.title == "Disputes: Why was the bridge closed?"
     assert page.head.description == "2 pairs of a claim and an answer."
-    assert views["topics/why-closed.html"].disputes == Link(why.href, "2 pairs of claim and answer")
+    assert views["topics/why-closed.html"].disputes() == Link(why.href, "2 pairs of claim and answer")
     assert views[other.href].topic is None
 
 

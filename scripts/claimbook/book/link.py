@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from claimbook import dates
-from claimbook.book.model import Answer, Book, Cluster, said
+from claimbook.book.model import Answer, Book, Cluster, WhenAsked, said
 from claimbook.frozen import frozen
 from claimbook.quotes import Fingerprint, Match
 from claimbook.records import Actor, Claim, Quantity, Record, Source, Topic
@@ -60,7 +60,7 @@ def link(records: Iterable[Record], quoted: Quoted) -> Book:
         answered_by=answered_by,
         live_answers=live_answers,
         answers=answers,
-        questions=questions_of(ordered, live_answers, claims, sources),
+        questions=WhenAsked(partial(questions_of, ordered, live_answers, claims, sources)),
         clusters=clusters_of(ordered, sources),
         supported_by=_by_names(ordered, attrgetter("supports")),
         stands=_by_names(ordered, stood),

@@ -6,13 +6,16 @@ an editor except the records themselves; what the pages say about agreement is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
+from typing import TypeVar
 
 from claimbook import dates
 from claimbook.frozen import frozen
 from claimbook.quotes import Fingerprint, Match, covered
 from claimbook.records import Actor, Claim, Quantity, Source, Topic
+
+Found = TypeVar("Found")
 
 
 @frozen
@@ -50,6 +53,30 @@ class Cluster:
 
     def __hash__(self) -> int:
         return hash(self.members)
+
+
+class WhenAsked(Mapping[str, Found]):
+    """A mapping that is made when somebody looks into it."""
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], Mapping[str, Found]]) -> None:
+        self._make: Callable[[], Mapping[str, Found]] | None = make
+        self._found: Mapping[str, Found] = {}
+
+    def _all(self) -> Mapping[str, Found]:
+        if self._make is not None:
+            self._found, self._make = self._make(), None
+        return self._found
+
+    def __getitem__(self, name: str) -> Found:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 @frozen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from claimbook.book.link import (
@@ -21,7 +22,7 @@ from claimbook.book.link import (
     stood,
     topic_of,
 )
-from claimbook.book.model import Answer, Book, Cluster
+from claimbook.book.model import Answer, Book, Cluster, WhenAsked
 from claimbook.quotes import Match
 from claimbook.records import Claim
 
@@ -51,7 +52,7 @@ def relink(book: Book, changed: Mapping[str, Claim], matches: Mapping[str, Match
         answered_by=answered_by,
         live_answers=live_answers,
         answers=edit.answers(answered_by),
-        questions=edit.questions(ordered, live_answers),
+        questions=WhenAsked(partial(edit.questions, ordered, live_answers)),
         clusters=edit.clusters(ordered),
         supported_by=edit.regroup(book.supported_by, attrgetter("supports")),
         stands=edit.regroup(book.stands, stood),

@@ -7,11 +7,11 @@ was one of words alone. Refuses: edits of anything but claims, after which no pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from claimbook.book import Book
+from claimbook.book import Book, topic_of
 from claimbook.frozen import values_of
 from claimbook.pages.desk import Desk
 from claimbook.pages.figures import figure_addresses
@@ -68,12 +68,7 @@ def stale(before: Desk, after: Desk, changed: Iterable[str]) -> Stale | None:
         claims |= _beside(desk, moved, sources, topics)
     if not after.short:  # its argument map goes two steps
         claims |= _tied(both, tied)
-    questions = {
-        name
-        for book in both
-        for name, group in book.questions.items()
-        if not tied.isdisjoint([claim.id for claim in group])
-    }
+    questions = {topic for book in both for topic in _asked(book, tied)}
     speaking = [book.claims[name] for book in both for name in tied if name in book.claims]
     return Stale(
         words=are_words(*both, edited),
@@ -178,6 +173,14 @@ def _spoken(book: Book, name: str) -> object:
     if claim is None or claim.withdrawn:
         return None
     return claim.speaker, [(answer.by, answer.relation) for answer in book.answered(claim)]
+
+
+def _asked(book: Book, names: Iterable[str]) -> Iterator[str]:
+    """The questions, as in `Book.questions`, among whose claims these are."""
+    for name in names:
+        claim, answers = book.claims.get(name), book.live_answers.get(name)
+        if claim is not None and answers and not claim.withdrawn:
+            yield topic_of(claim, answers, book.claims)
 
 
 def _named(claim: Claim) -> Iterable[str]:

@@ -14,6 +14,7 @@ from claimbook.pages import preview
 from claimbook.pages.cut import Part, begins, cut, evenly, numbered, size_of
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.disputes import disputes_about, question_link
+from claimbook.pages.lazy import Later
 from claimbook.pages.parts import Head, Link, Pager, Rows, count_of, page_name, pager
 from claimbook.records import Claim, Topic
 
@@ -74,7 +75,7 @@ class TopicPage:
     positions: tuple[PositionView, ...]
     lists: tuple[PositionList, ...]
     wavering: tuple[Link, ...]
-    disputes: Link | None
+    disputes: Later[Link | None]
     start: str
     pager: Pager
 
@@ -136,7 +137,7 @@ def _first(
         ),
         lists=_listed(desk, topic, groups, pages[0]),
         wavering=desk.actors(name for name, count in taken.items() if count > 1),
-        disputes=_disputes(desk, topic.id),
+        disputes=Later(lambda: _disputes(desk, topic.id)),
         start=path,
         pager=pager(f"topics/{topic.id}", 1, len(pages)),
     )
