@@ -112,9 +112,7 @@ def _whole(view: Any) -> Any:
 
 
 def _claims(desk: Desk) -> Iterable[Claim]:
-    """The live claims source by source, as they lie in memory: pages made one after another then find most of
-    what they need where the processor has just looked.
-    """
+    """The live claims, source by source: those whose pages are made together lie together in memory."""
     return [claim for group in desk.book.by_source.values() for claim in group]
 
 

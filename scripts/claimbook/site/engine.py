@@ -24,7 +24,7 @@ from claimbook.pages.lazy import Later
 from claimbook.site.fragments import Kept, isolated
 from claimbook.site.html import escaped, marked, shown
 
-_HASHED = frozenset({FunctionType, MethodType, type(isolated)})
+_FUNCTIONS = frozenset({FunctionType, MethodType, type(isolated)})
 
 
 class _Macro(Macro):
@@ -58,7 +58,9 @@ def _own_of(values: Iterable[object]) -> frozenset[object]:
     """Those among our globals that templates may call as they are: they ask for neither context nor
     environment, and never raise `StopIteration`, of which Jinja takes care.
     """
-    return frozenset(one for one in values if one.__class__ in _HASHED and not hasattr(one, "jinja_pass_arg"))
+    return frozenset(
+        one for one in values if one.__class__ in _FUNCTIONS and not hasattr(one, "jinja_pass_arg")
+    )
 
 
 def _ready(called: Any, context: Context, **scopes: Mapping[str, Any]) -> Callable[..., Any]:
