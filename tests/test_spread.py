@@ -95,6 +95,29 @@ def test_processes_meet(workers: int) -> None:
 
 
 @forking
+def test_without_room_nobody_meets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pieces are done all the same."""
+
+    def refuse(_: str) -> int:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(os, "memfd_create", refuse)
+    before, opened = _children(), os.listdir("/proc/self/fd")
+    done: list[int] = []
+    taken: list[object] = []
+
+    def piece() -> None:
+        done.append(1)
+        time.sleep(0.002)
+
+    meeting = Meeting(30, lambda: done, taken.append)
+    found = spread([piece] * 60, lambda: (len(done), taken), str, 2, meeting=meeting)
+    assert sum(number for number, _ in found) == 60
+    assert [others for _, others in found] == [[], []]
+    assert (_children(), os.listdir("/proc/self/fd")) == (before, opened)
+
+
+@forking
 @pytest.mark.parametrize(
     "fails", ["a piece here", "a piece there", "giving here", "giving there", "a process"]
 )

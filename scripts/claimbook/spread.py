@@ -34,7 +34,8 @@ class WorkError(Exception):
 @frozen
 class Meeting:
     """When the first `after` pieces are done, processes wait for one another: each gives what it made that
-    all need, part by part, and takes every part that another gave.
+    all need, part by part, and takes every part that another gave. Where the system has no room for that,
+    each makes all of it.
     """
 
     after: int
@@ -77,7 +78,7 @@ def spread(
                 begun(number, len(pieces))
             piece()
         return [result()]
-    table = _Table(meeting, workers) if meeting else None
+    table = _table(meeting, workers) if meeting else None
     helpers: list[_Helper[Result]] = []
     try:
         for number in range(1, workers):
@@ -124,9 +125,9 @@ class _Table:
     read the others' when everyone is done.
     """
 
-    def __init__(self, meeting: Meeting, processes: int) -> None:
+    def __init__(self, meeting: Meeting, files: Sequence[int]) -> None:
         self._meeting = meeting
-        self._files = [os.memfd_create("given") for _ in range(processes)]
+        self._files = files
 
     def meet(self, number: int, wait: Piece) -> None:
         """Be there as the process of that number; `wait` ends when all have given."""
@@ -151,6 +152,19 @@ class _Table:
         """Let go of the files."""
         for file in self._files:
             os.close(file)
+
+
+def _table(meeting: Meeting, processes: int) -> _Table | None:
+    """The table for so many processes; None where the system refuses the files."""
+    files: list[int] = []
+    try:
+        for _ in range(processes):
+            files.append(os.memfd_create("given"))
+    except (OSError, AttributeError):  # an old system knows no such files
+        for file in files:
+            os.close(file)
+        return None
+    return _Table(meeting, files)
 
 
 def _wait(helpers: Sequence[_Helper[Any]]) -> None:
