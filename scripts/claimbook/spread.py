@@ -1,8 +1,9 @@
 """Work spread over processes.
 
-Owns: who does which piece. A process takes the next piece when it is done with one, so that none waits for
-another; every piece writes files of its own, so that it does not matter who does it. Where a process cannot
-safely be doubled, or the system refuses, all pieces are done here, in order.
+Owns: who does which piece, and what processes tell each other. A process takes the next piece when it is done
+with one, so that none waits for another, but at a meeting; every piece writes files of its own, so that it
+does not matter who does it. Where a process cannot safely be doubled, or the system refuses, all pieces are
+done here, in order.
 """
 
 from __future__ import annotations
@@ -63,8 +64,9 @@ def spread(
 
     `begun` is told of each piece that is begun here: its number, from 0, and how many there are; as pieces
     are taken in order, that many lie behind. `first` is done here before any piece, while the copies begin
-    with them. Raises what `first` or a piece raises here, or `WorkError` with what `explain` says of an
-    exception in a copy. If this process ends early, the copies do so with their next piece.
+    with them; where there is a `meeting`, it is held among the pieces. Raises what `first` or a piece raises
+    here, or `WorkError` with what `explain` says of an exception in a copy. If this process ends early, the
+    copies do so with their next piece.
     """
     if len(pieces) > _MOST:
         raise ValueError(f"at most {_MOST} pieces of work, got {len(pieces)}")

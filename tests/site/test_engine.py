@@ -45,6 +45,13 @@ class _Asking:
         return how.autoescape
 
 
+class _Unhashed:
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, word: str) -> str:
+        return f"<{word}>"
+
+
 def _stops() -> None:
     raise StopIteration
 
@@ -59,6 +66,7 @@ _OWN = {
     "asks_eval": _asks_eval,
     "asks_environment": _asks_environment,
     "asking": _Asking(),
+    "unhashed": _Unhashed(),
     "joined": _joined,
     "part": partial(_joined, "a", mark="-"),
     "markup": Markup,
@@ -97,6 +105,7 @@ def say(tmp_path: Path) -> Callable[..., str]:
         ),
         ("{{ asks_environment('w') }}", "w True"),
         ("{{ asking() }}{{ asking.method() }}", "&lt;v&gt;True"),
+        ("{{ unhashed('b') }}", "&lt;b&gt;"),
         ("{{ stops() }}{{ stops() is undefined }}", "True"),
         ("{{ missing }}{{ missing is defined }}", "False"),
         (

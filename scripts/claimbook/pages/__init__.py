@@ -85,7 +85,7 @@ class Kind:
     part of `Stale` that tells which items' pages are to be made again; where an item is always one page,
     `path` tells its address. `shows` gives what of a view tells claims' words, where that is rows alone; of a
     record's pages it counts for those after the first. Without `among`, `wordless` are pages that tell
-    nobody's words. `every` is the list of all claims, whose entries other pages show too.
+    nobody's words. What is `first` is made before all else: other pages show its entries too.
     """
 
     template: str
@@ -96,7 +96,7 @@ class Kind:
     path: Callable[[Any], str] | None = None
     shows: Callable[[Any], Any] | None = None
     wordless: bool = False
-    every: bool = False
+    first: bool = False
 
     def name(self, item: Any) -> str:
         """The id of an item of a kind with `among`: a record, or a question's topic."""
@@ -155,7 +155,7 @@ KINDS: tuple[Kind, ...] = (
         lambda desk, one: (index_page(desk, one),),
         10,
         shows=attrgetter("rows"),
-        every=True,
+        first=True,
     ),
     _listing("timeline.html", timeline_pages),
     _outline("map.html", lambda desk: (map_page(desk),)),

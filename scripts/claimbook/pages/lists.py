@@ -109,7 +109,8 @@ def _held(book: Book) -> list[tuple[Facet, list[Claim]]]:
 
 
 @outline
-def _order(book: Book) -> tuple[Claim, ...]:
+def _indexed(book: Book) -> tuple[Claim, ...]:
+    """The claims as they stand in the index of all of them."""
     return reading_order(book)
 
 
@@ -120,7 +121,7 @@ def index_numbers(desk: Desk) -> range:
 
 def index_page(desk: Desk, number: int) -> ListPage:
     """One page of the index of claims."""
-    return next(_pages(desk, None, desk.once(_order), (number,)))
+    return next(_pages(desk, None, desk.once(_indexed), (number,)))
 
 
 def facet_pages(desk: Desk) -> Iterator[ListPage]:

@@ -129,13 +129,10 @@ def _rebuilder(shape: Shape) -> Callable[[Any], Any] | None:
         return _maker(shape.record)
     if isinstance(shape, Number):
         return Decimal
-    if (
-        isinstance(shape, Many | NoneOrMany)
-        and isinstance(shape.item, Nested)
-        and _is_flat(shape.item.record)
-    ):
-        record = shape.item.record
-        return lambda values: tuple(starmap(record, values))  # most claims hold several of them
-    if isinstance(shape, Many | NoneOrMany) and (rebuild := _rebuilder(shape.item)):
-        return lambda values: tuple(map(rebuild, values))
-    return None
+    if not isinstance(shape, Many | NoneOrMany):
+        return None
+    item = shape.item
+    if isinstance(item, Nested) and _is_flat(item.record):
+        return lambda values: tuple(starmap(item.record, values))  # most claims hold several of them
+    rebuild = _rebuilder(item)
+    return (lambda values: tuple(map(rebuild, values))) if rebuild else None

@@ -202,9 +202,10 @@ class _Generator(CodeGenerator):
         # A macro's text is escaped as its caller's: that is known here unless it rests on a template's name.
         known = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
         quick = "quick" if known and self.environment.autoescape is True else "()"
+        own = " or t_call in own" if self.environment.direct else ""  # what has no hash raises `TypeError`
         self.write("(t_call if (t_call := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ in {quick} or t_call in own else ready(t_call, context")
+        self.write(f").__class__ in {quick}{own} else ready(t_call, context")
         for inside, scope in ((frame.loop_frame, "_loop_vars"), (frame.block_frame, "_block_vars")):
             if inside:
                 self.write(f", {scope}={scope}")

@@ -120,7 +120,7 @@ class Kept:
     def __call__(self, macro: Callable[..., Any], of: Any, *rest: Any) -> Any:
         """The macro's HTML."""
         of_these = (macro.name, *rest)  # type: ignore[attr-defined]
-        known = self._made.get(of_these)
+        known = self._made.get(of_these)  # as `_of` does it, without a call: every page asks several times
         if known is None:
             known = self._made[of_these] = {}
         name = of if of.__class__ is str else of.id

@@ -168,6 +168,7 @@ class Job:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
         process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Where that
         was left, the book is verified here, while other processes begin with the pages; raises `BookError`.
+        Where every page is made, processes give each other the rows that they made.
         """
         keep = partial(self.case.loaded.keep, self._past.sums if self._past else None)
         rows = list(self.press.rows())

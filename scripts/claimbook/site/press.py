@@ -71,22 +71,22 @@ class Press(Writer):
         self._words = words
 
     def rows(self) -> Iterator[Piece]:
-        """What makes the entries of all claims that many pages show, in pieces of work as `pieces`."""
-        return self._kinds(every=True)
+        """What is printed first, in such pieces of work: the rows of all claims, which many pages show."""
+        return self._kinds(first=True)
 
     def pieces(self) -> Iterator[Piece]:
         """All else there is to print, in pieces of work that do not touch each other's files."""
         if "search" in self.desk.settings.exports:
             yield self._search
         yield from self._exports()
-        yield from self._kinds(every=False)
+        yield from self._kinds(first=False)
         if self.desk.settings.draws_cards:
             for few in _runs(card_files(self.desk), _CARDS):
                 yield partial(self._draw, few)
 
-    def _kinds(self, *, every: bool) -> Iterator[Piece]:
+    def _kinds(self, *, first: bool) -> Iterator[Piece]:
         for kind in KINDS:
-            if kind.every == every and kind.template in self._found and kind.template != "explore.html":
+            if kind.first == first and kind.template in self._found and kind.template != "explore.html":
                 for some in _runs(kind.items(self.desk), kind.batch):
                     yield partial(self.print, kind, some)
 
