@@ -4,6 +4,7 @@ publication.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -46,6 +47,13 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """A build, as a command, leaves Python's collector off, since its process ends: this one goes on."""
+    yield
+    gc.enable()
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
