@@ -95,7 +95,7 @@ class Keep:
         """What was kept; None where there is nothing, or nothing that can be trusted."""
         try:
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            with open(os.open(self.path, flags), "rb") as handle:
+            with open(os.open(self.path, flags), "rb", buffering=0) as handle:  # it is read in one go
                 status = os.fstat(handle.fileno())
                 if not stat.S_ISREG(status.st_mode) or not _is_private(status):
                     return None

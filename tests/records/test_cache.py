@@ -112,6 +112,73 @@ def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     assert writing.call_args_list == []
 
 
+def many_files(root: Path) -> Path:
+    """A book of so many files that one of them is few."""
+    small_book(root)
+    for number in range(20):
+        write(root, f"claims/more/q-{number}.yml", f"quantities:\n- {{id: q-{number}, label: L, unit: u}}\n")
+    return root
+
+
+def test_a_few_edits_are_kept_beside_the_rest(tmp_path: Path) -> None:
+    """One edit after another: what was kept of all files is not written again, and nothing parsed again."""
+    root, folder = many_files(tmp_path / "book"), tmp_path / "cache"
+    keeping(root, folder)
+    (whole,) = kept(folder)
+    before = whole.stat()
+    for number in (3, 4, 3):
+        name = f"claims/more/q-{number}.yml"
+        label = f"Other {(root / name).stat().st_size}"
+        write(root, name, f"quantities:\n- {{id: q-{number}, label: {label}, unit: u}}\n")
+        assert parsed(root, folder) == [name]
+        assert parsed(root, folder) == []
+        assert told(load(root, cache=open_cache(root, folder))) == told(load(root))
+    (root / "claims/more/q-5.yml").unlink()
+    assert told(keeping(root, folder)) == told(load(root))
+    with mock.patch.object(private.Keep, "write") as writing:
+        keeping(root, folder)
+    assert writing.call_args_list == []
+    assert (whole.stat().st_ino, whole.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    (edits,) = {*kept(folder)} - {whole}
+    assert edits.stat().st_size < whole.stat().st_size
+
+
+def test_many_edits_are_kept_with_the_rest(tmp_path: Path) -> None:
+    """What was kept beside older states of all files counts no more."""
+    root, folder = many_files(tmp_path / "book"), tmp_path / "cache"
+    keeping(root, folder)
+    for number in range(20):
+        name = f"claims/more/q-{number}.yml"
+        write(root, name, f"quantities:\n- {{id: q-{number}, label: Other, unit: u}}\n")
+        assert parsed(root, folder) == [name]
+    (whole,) = (path for path in kept(folder) if path.suffix == ".records")
+    assert whole.read_bytes().count(b"Other") > 10
+    assert parsed(root, folder) == []
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "older"])
+def test_without_the_edits_only_their_files_are_parsed(tmp_path: Path, damage: str) -> None:
+    """Of a damaged or missing file of edits, and of one that belongs to an older state, nothing is used."""
+    root, folder = many_files(tmp_path / "book"), tmp_path / "cache"
+    keeping(root, folder)
+    name = "claims/more/q-3.yml"
+    write(root, name, "quantities:\n- {id: q-3, label: Other, unit: u}\n")
+    keeping(root, folder)
+    (edits,) = (path for path in kept(folder) if path.suffix == ".edits")
+    if damage == "gone":
+        edits.unlink()
+    elif damage == "cut":
+        edits.write_bytes(edits.read_bytes()[:-1])
+    else:
+        with mock.patch.object(cache, "_FEW", 1_000):
+            write(root, "claims/more/q-4.yml", "quantities:\n- {id: q-4, label: Other, unit: u}\n")
+            keeping(root, folder)
+        write(root, "claims/more/q-4.yml", "quantities:\n- {id: q-4, label: L, unit: u}\n")
+        name = "claims/more/q-4.yml"
+    assert parsed(root, folder) == [name]
+    assert parsed(root, folder) == []
+
+
 @settings(
     derandomize=True,
     deadline=None,

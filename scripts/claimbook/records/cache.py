@@ -1,12 +1,14 @@
 """Records kept from one run to the next, so that files which did not change are not parsed again.
 
 Owns: which files' records may be taken from what was kept: of each file as it was read last, and of those
-that changed since the site was built as they were then, so that a build can tell what an edit changed.
-Refuses: to keep files with problems. Where they are kept, and the trust in it, is `private`'s.
+that changed since the site was built as they were then, so that a build can tell what an edit changed. Of a
+large book all is written seldom: what a few edits changed is kept beside it. Refuses: to keep files with
+problems. Where they are kept, and the trust in it, is `private`'s.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,24 +17,34 @@ from claimbook.records.found import FileRecords
 from claimbook.records.pack import is_sound, pack, unpack
 
 _OLDER = 1_000  # files of which an older state is kept
+_FEW = 8  # where no more than one in so many files changed, the others are not written again
 
 _Entry = tuple[bytes, bytes]  # the digest of the file's bytes, and its records as `pack` has them
+_Entries = dict[str, _Entry]
 _GONE: _Entry = b"", b""
 
 
 class Cache:
-    """The kept records of one book; made by `open_cache`, used by one `load` and for the edits after it."""
+    """The kept records of one book; made by `open_cache`, used by one `load` and for the edits after it.
 
-    def __init__(self, keep: Keep) -> None:
-        self._keep = keep
-        kept = keep.read()
-        self._known: dict[str, _Entry] = {}
-        self._older: dict[str, _Entry] = {}
-        if isinstance(kept, tuple):
-            self._known, self._older = kept
+    `whole` has those of all files, and `edits` what changed since that was written.
+    """
+
+    def __init__(self, whole: Keep, edits: Keep) -> None:
+        self._whole, self._edits = whole, edits
+        self._read()
         self._used: dict[str, tuple[bytes, bytes | FileRecords]] = {}
         self._changed = False
         self._released = False
+
+    def _read(self) -> None:
+        kept, edited = self._whole.read(), self._edits.read()
+        # What both files have in common, what `whole` has, and older states.
+        self._mark, self._base, self._older = kept if isinstance(kept, tuple) else (b"", {}, {})
+        self._known: _Entries = self._base
+        if isinstance(edited, tuple) and edited[0] == self._mark:
+            _, since, self._older = edited
+            self._known = {name: entry for name, entry in {**self._base, **since}.items() if entry != _GONE}
 
     def knows(self, name: str) -> bool:
         """Whether anything is kept of a file."""
@@ -67,17 +79,26 @@ class Cache:
         """
         if not self._changed and (self._released or self._used.keys() == self._known.keys()):
             return
-        used: dict[str, _Entry] = {}
         if self._released:
-            kept = self._keep.read()
-            used.update(kept[0] if isinstance(kept, tuple) else {})
+            self._read()
+        used = dict(self._known) if self._released else {}
         used.update((name, (made, _packed(one))) for name, (made, one) in self._used.items())
         older = {
             name: entry
             for name, entry in (*self._known.items(), *self._older.items())
             if (built is None or built.get(name) == entry[0]) and used.get(name, _GONE)[0] != entry[0]
         }
-        self._keep.write((used, older if len(older) <= _OLDER else {}))
+        self._write(used, older if len(older) <= _OLDER else {})
+
+    def _write(self, used: _Entries, older: _Entries) -> None:
+        base = self._base
+        names = base.keys() | used.keys()
+        since = {name: used.get(name, _GONE) for name in names if base.get(name) != used.get(name)}
+        if len(since) * _FEW <= len(used):
+            self._edits.write((self._mark, since, older))
+        else:
+            self._mark, self._base = os.urandom(16), used
+            self._whole.write((self._mark, used, older))
 
     def release(self) -> None:
         """Let go of what was saved, by this process or a copy of it; a later `save` leaves it as it is."""
@@ -96,4 +117,4 @@ def open_cache(root: Path, folder: Path | None = None) -> Cache | None:
     `folder` is the user's cache folder, by default the system's usual one.
     """
     own = own_folder(root, folder)
-    return Cache(Keep(own, "records", root, code())) if own else None
+    return Cache(*(Keep(own, kind, root, code()) for kind in ("records", "edits"))) if own else None
