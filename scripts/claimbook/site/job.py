@@ -168,7 +168,8 @@ class Job:
         """Make all pages and exports, and `more` beside them; what `explain` says of an exception in another
         process becomes the message of a `WorkError` here. `begun` is told of every piece of work. Where that
         was left, the book is verified here, while other processes begin with the pages; raises `BookError`.
-        Where every page is made, processes give each other the rows that they made.
+        Where every page is made, processes give each other the rows that they made; where few are, this one
+        makes them.
         """
         keep = partial(self.case.loaded.keep, self._past.sums if self._past else None)
         rows = list(self.press.rows())
@@ -182,7 +183,7 @@ class Job:
             list(pieces),
             lambda: (self.press.written, self._compiled.made, self._content, self._there),
             explain,
-            processes(),
+            1 if self.press.has_little else processes(),
             begun,
             first=self.verify,
             meeting=meeting,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -98,6 +98,11 @@ class Past:
     def has(self, path: str) -> bool:
         """Whether the file at `path` stands in the new site's folder already."""
         return path in self._there
+
+    def standing(self, paths: Iterable[str], key: bytes) -> dict[str, Entry]:
+        """Those of the files with one key that stand in the new site's folder already."""
+        there, entries = self._there, self.entries
+        return {path: entries[path] for path in paths if path in there and entries[path][0] == key}
 
     def take_same(self, path: str, content: bytes, key: bytes) -> Entry | None:
         """Take the file at `path` over if it holds just this content."""

@@ -95,11 +95,19 @@ class Press(Writer):
         """Whether nothing of the last build's can stay unseen, so that every page is made."""
         return self._stale is None
 
+    @property
+    def has_little(self) -> bool:
+        """Whether so little is to be made that another process would cost more than it does: after an edit of
+        words alone, where no export holds those of the whole book.
+        """
+        settings = self.desk.settings
+        return self._edited is not None and not settings.exports and not settings.draws_cards
+
     def print(self, kind: Kind, items: Iterable[Any]) -> None:
         """Make the pages of some items of a kind, but those that can stay."""
         if kind.among and self._stale is not None:
             stale = getattr(self._stale, kind.among, None)
-            for item in items:
+            for item in self._unsettled(kind, list(items), stale):
                 self._print_item(kind, item, stale)
         elif kind.among:
             for item in items:
@@ -109,6 +117,17 @@ class Press(Writer):
         else:
             for item in items:
                 self._print_views(kind, item)
+
+    def _unsettled(self, kind: Kind, items: Sequence[Any], stale: set[str] | None) -> Sequence[Any]:
+        """The items, but those whose pages can stay and stand in the folder already, which are most."""
+        if stale is None or not kind.path:
+            return items
+        settled = [item for item in items if item.id not in stale]
+        paths = list(map(kind.path, settled))
+        taken = self._take_standing(paths, _key(kind.template))
+        if len(taken) == len(paths):
+            return () if len(paths) == len(items) else [item for item in items if item.id in stale]
+        return [item for item in items if kind.path(item) not in taken]
 
     def _print_item(self, kind: Kind, item: Any, stale: set[str] | None) -> None:
         """The pages of an item, by what is known of the claims they show."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,10 +108,18 @@ class Writer:
             self._prepare(path)
         return past.take(path, entry) and self._taken(path, entry)
 
+    def _take_standing(self, paths: Iterable[str], key: bytes) -> Collection[str]:
+        """Take over those of the pages that stand in the folder already, and tell which."""
+        found = self._past.standing(paths, key) if self._past else {}
+        self.written.entries.update(found)
+        self.written.reused += len(found)
+        return found
+
     def _take_all(self, key: bytes) -> bool:
         """Whether all pages of an item can stay as the last build made them."""
         paths = self._past.paths(key) if self._past else ()
-        return bool(paths) and all(self._take(path, key) for path in paths)
+        taken = self._take_standing(paths, key)
+        return bool(paths) and all(self._take(path, key) for path in paths if path not in taken)
 
     def _taken(self, path: str, entry: Entry) -> bool:
         self.written.entries[path] = entry
