@@ -35,10 +35,11 @@ def unique_ids(case: Case) -> Iterator[Problem]:
 @rule("ids-differ-by-more-than-case", "Ids that differ only in case would be one file on some systems.")
 def case_only(case: Case) -> Iterator[Problem]:
     """Ids are lower-case, so this meets a misspelt id beside its correct twin."""
-    if all(len(set(map(str.casefold, names))) == len(names) for names in _ids(case)):
+    declared = case.loaded.declared
+    if not declared or all(len(set(map(str.casefold, names))) == len(names) for names in _ids(case)):
         return
     spelt: dict[tuple[str, str], tuple[str, Origin]] = {}
-    for kind, name, origin in case.loaded.declared:
+    for kind, name, origin in declared:
         before, at = spelt.setdefault((kind, name.casefold()), (name, origin))
         if before != name:
             what = f"the id {name!r} differs only in case from {before!r} ({at.path}:{at.line})"

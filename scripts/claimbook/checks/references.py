@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from claimbook import text
 from claimbook.checks import fields
@@ -46,8 +48,8 @@ def known_ids(case: Case) -> dict[str, set[str]]:
 def _known_ids(case: Case) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind: set() for kind in ("source", "claim", "actor", "topic", "quantity")}
     known["page"] = set(page_addresses(case.loaded.root))
-    for kind, name, _ in case.loaded.declared:
-        known[kind].add(name)
+    for kind, some in groupby(case.loaded.declared, itemgetter(0)):  # a file's claims stand together
+        known[kind].update(map(itemgetter(1), some))
     return known
 
 
@@ -64,12 +66,17 @@ def _linkable_ids(case: Case) -> dict[str, set[str]]:
     return {kind: names - gone.get(kind, set()) for kind, names in known_ids(case).items()}
 
 
+def _offered(case: Case) -> set[tuple[str, str]]:
+    """The positions of all topics."""
+    topics = {record.id: record for record in reversed(case.loaded.records) if isinstance(record, Topic)}
+    return {(topic.id, position.id) for topic in topics.values() for position in topic.positions}
+
+
 @rule("links-lead-somewhere", "Every id a record names is the id of a record of the right kind.")
 def dangling(case: Case) -> Iterator[Problem]:
     """Dangling ids, with the nearest ids as a hint; renamed and withdrawn targets are named as such."""
     linkable = _linkable(case)
-    topics = {record.id: record for record in reversed(case.loaded.records) if isinstance(record, Topic)}
-    positions = {(topic.id, position.id) for topic in topics.values() for position in topic.positions}
+    positions = case.once(_offered)
     astray = _unclear(case, lambda group: _lead_somewhere(group, linkable, positions))
     worded = _unclear(case, Group.are_plain)
     marked: Counter[str] = Counter()  # characters of Markdown that is more than plain words, by file

@@ -82,8 +82,8 @@ class Case:
 
     def within(self, files: Collection[str]) -> Case:
         """The case of the records in these files alone."""
-        records = [one for one in self.loaded.records if one.origin and one.origin.path in files]
-        live = tuple([one for one in self.book.live if one.origin and one.origin.path in files])
+        records = self.loaded.within(files)
+        live = tuple([one for one in records if isinstance(one, Claim) and not one.withdrawn])
         loaded = Loaded(self.loaded.root, records)
         return Case(loaded, self.settings, replace(self.book, live=live), _whole=self)
 

@@ -7,7 +7,7 @@ between records (see `checks`).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -48,6 +48,7 @@ class Loaded:
     worked: dict[str, Any] = field(default_factory=dict)
     parsed: int = 0
     kept: bool = False
+    _of: dict[str, list[Record]] = field(default_factory=dict, repr=False)  # `records` by file
     _marks: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict, repr=False)
     _cache: Cache | None = field(default=None, repr=False)
 
@@ -85,8 +86,12 @@ class Loaded:
         return (
             names,
             were,
-            [record for record in self.records if record.origin and record.origin.path in names],
+            self.within(names),
         )
+
+    def within(self, files: Collection[str]) -> list[Record]:
+        """The records of these files, in the order of `records`."""
+        return [record for name, found in self._of.items() if name in files for record in found]
 
     def problem(self, origin: Origin, field_path: str, what: str, hint: str = "") -> Problem:
         """A problem with one field of a record; its file is parsed once more for line and column."""
@@ -137,6 +142,7 @@ def load(
     for found, parsed in _read_all(root, names, cache, workers, work or _idle):
         loaded.parsed += parsed
         loaded.records += found.records
+        loaded._of[found.path] = found.records
         loaded.declared += found.declared
         loaded.problems += found.problems
         loaded.cut |= found.cut
