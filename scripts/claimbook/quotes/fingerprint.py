@@ -14,7 +14,6 @@ import hashlib
 import json
 import operator
 import re
-import textwrap
 from pathlib import Path
 
 from claimbook.frozen import frozen
@@ -93,6 +92,8 @@ def _hashes(found: list[str]) -> bytes:
 
 def dump(made: Fingerprint) -> str:
     """The fingerprint as the text of its file: JSON, the hashes in base64 lines."""
+    import textwrap  # a build makes none
+
     code = base64.b64encode(made.shingles).decode("ascii")
     head = {
         "format": FORMAT,

@@ -11,11 +11,12 @@ import re
 
 from claimbook.quotes.words import clean, words
 
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[•*-]|\d+\.)\s)")
+# Patterns are compiled where a fingerprint is made: a build makes none.
+_PARAGRAPH = r"\n\s*\n|\n(?=\s*(?:[•*-]|\d+\.)\s)"
 _CLOSE = r"[\"”’»)\]]"
 _OPEN = r"[\"“‘«(\[]"
-_END = re.compile(rf"(?<=[.!?…])(?:{_CLOSE}*)\s+(?={_OPEN}*[^\W_a-zà-ÿа-я])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|St|No|Nos|vs|cf|etc|i\.e|e\.g)|\b[A-Z])\.$")
+_END = rf"(?<=[.!?…])(?:{_CLOSE}*)\s+(?={_OPEN}*[^\W_a-zà-ÿа-я])"
+_ABBREVIATION = r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|St|No|Nos|vs|cf|etc|i\.e|e\.g)|\b[A-Z])\.$"
 
 
 def starts(capture: str) -> list[int]:
@@ -36,7 +37,7 @@ def starts(capture: str) -> list[int]:
 
 def _sentences(capture: str) -> list[str]:
     whole: list[str] = []
-    for paragraph in _PARAGRAPH.split(capture):
+    for paragraph in re.split(_PARAGRAPH, capture):
         text = clean(paragraph)
         if not text:
             continue
@@ -51,9 +52,9 @@ def _sentences(capture: str) -> list[str]:
 def _cut(paragraph: str) -> list[str]:
     pieces: list[str] = []
     last = 0
-    for end in _END.finditer(paragraph):
+    for end in re.finditer(_END, paragraph):
         before = paragraph[last : end.start()]
-        if _ABBREVIATION.search(before):
+        if re.search(_ABBREVIATION, before):
             continue
         pieces.append(paragraph[last : end.end()])
         last = end.end()
