@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimbook.frozen import frozen
 
@@ -35,8 +35,8 @@ def ranges(bars: Sequence[Bar]) -> Markup:
     readers. An exact number is a full dot, "about" a hollow dot or a dashed bar, an open end an arrow.
     """
     top = _ceiling(max((end for bar in bars for end in _ends(bar)), default=0.0) * _HEADROOM)
-    rows = Markup("").join(_row(bar, top) for bar in bars)
-    return Markup('<ol class="ranges">{}</ol>{}').format(rows, _axis(top))
+    rows = "".join([_row(bar, top) for bar in bars])
+    return Markup(f'<ol class="ranges">{rows}</ol>{_axis(top)}')
 
 
 def _ends(bar: Bar) -> list[float]:
@@ -51,54 +51,43 @@ def _ceiling(value: float) -> float:
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
 
 
-def _row(bar: Bar, top: float) -> Markup:
-    return Markup(
-        '<li><a href="{}" title="{}"><b>{}</b> {}</a><svg height="{}" aria-hidden="true">{}{}</svg></li>'
-    ).format(bar.href, bar.title, bar.value, bar.label, ROW, _grid(), _shape(bar, top))
+def _row(bar: Bar, top: float) -> str:
+    words = f"<b>{escape(bar.value)}</b> {escape(bar.label)}"
+    drawing = f'<svg height="{ROW}" aria-hidden="true">{_grid()}{_shape(bar, top)}</svg>'
+    return f'<li><a href="{escape(bar.href)}" title="{escape(bar.title)}">{words}</a>{drawing}</li>'
 
 
 @cache
-def _grid() -> Markup:
-    line = Markup('<line class="range-grid" x1="{0}%" x2="{0}%" y2="{1}"/>')
-    return Markup("").join(line.format(_n(100 * i / _PARTS), ROW) for i in range(_PARTS + 1))
+def _grid() -> str:
+    places = [_n(100 * i / _PARTS) for i in range(_PARTS + 1)]
+    return "".join([f'<line class="range-grid" x1="{x}%" x2="{x}%" y2="{ROW}"/>' for x in places])
 
 
-def _shape(bar: Bar, top: float) -> Markup:
+def _shape(bar: Bar, top: float) -> str:
     """What stands for the number: a dot, a bar with an end mark at each known end, or an arrow."""
     about = " range-about" if bar.approximate else ""
     low, high = (None if end is None else _x(end, top) for end in (bar.low, bar.high))
     y = ROW // 2
     if low == high and low is not None:
-        dot = Markup('<circle class="range-dot{}" cx="{}" cy="{}" r="5"/>')
-        return dot.format(about, low, y)
-    line = Markup('<line class="range-bar{}" x1="{}" x2="{}" y1="{}" y2="{}"/>')
-    drawn = line.format(about, low or "0%", high or "100%", y, y)
+        return f'<circle class="range-dot{about}" cx="{low}" cy="{y}" r="5"/>'
+    drawn = f'<line class="range-bar{about}" x1="{low or "0%"}" x2="{high or "100%"}" y1="{y}" y2="{y}"/>'
     for end in filter(None, (low, high)):
-        drawn += Markup('<line class="range-end" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(
-            end, y - 6, y + 6
-        )
+        drawn += f'<line class="range-end" x1="{end}" x2="{end}" y1="{y - 6}" y2="{y + 6}"/>'
     if low is None or high is None:
         at, way = ("100%", 1) if high is None else ("0%", -1)
-        drawn += Markup('<svg class="range-open" x="{}" y="{}"><path d="M{} -5L{} 0l{} 5"/></svg>').format(
-            at, y, -8 * way, -way, -7 * way
-        )
+        arrow = f'<path d="M{-8 * way} -5L{-way} 0l{-7 * way} 5"/>'
+        drawn += f'<svg class="range-open" x="{at}" y="{y}">{arrow}</svg>'
     return drawn
 
 
-def _axis(top: float) -> Markup:
+def _axis(top: float) -> str:
     ticks = []
     for i in range(_PARTS + 1):
         anchor = "start" if i == 0 else "end" if i == _PARTS else "middle"
         number = f"{top * i / _PARTS:,.10g}".replace(",", "\u202f")
-        ticks.append(
-            Markup('<text x="{}%" y="17" text-anchor="{}">{}</text>').format(
-                _n(100 * i / _PARTS), anchor, number
-            )
-        )
-    return Markup(
-        '<svg class="range-axis" height="{}" aria-hidden="true">'
-        '<line x1="0" x2="100%" y1=".5" y2=".5"/>{}</svg>'
-    ).format(AXIS, Markup("").join(ticks))
+        ticks.append(f'<text x="{_n(100 * i / _PARTS)}%" y="17" text-anchor="{anchor}">{number}</text>')
+    line = '<line x1="0" x2="100%" y1=".5" y2=".5"/>'
+    return f'<svg class="range-axis" height="{AXIS}" aria-hidden="true">{line}{"".join(ticks)}</svg>'
 
 
 def _x(value: float, top: float) -> str:

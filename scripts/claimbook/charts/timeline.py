@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimbook.frozen import frozen
 
@@ -15,16 +15,6 @@ HEAD, ROW, AXIS, ZOOM = 22, 18, 28, 22
 TAIL = 20  # pixels an open end is drawn; it stands for any length
 _THICK, _THIN = 12.0, 4.0
 _FIGURE = 7.0  # pixels of one digit
-_BOX = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')
-# A nested picture: its place is a share of the axis, what stands in it is measured in pixels.
-_TAIL = Markup(
-    '<svg class="dates-open" x="{}" y="{}"><rect class="dates-hit" x="{}" y="-9" width="20" height="18"/>'
-    '<path d="M0-6v12M0 0h{}M{} -4l{} 4l{} 4"/></svg>'
-)
-_BESIDE = Markup(
-    '<svg class="dates-open" x="{}" y="{}">'
-    '<text class="dates-count" x="{}" y="4" text-anchor="{}">{}</text></svg>'
-)
 
 
 @frozen
@@ -79,8 +69,9 @@ def timeline(lanes: Sequence[Lane], length: float, ticks: Iterable[Tick], *, lab
     for lane in lanes:
         body, y = _lane(lane, length, y, most, widest)
         drawn.append(body)
-    return Markup('<svg class="dates" height="{}" role="group" aria-label="{}">{}{}</svg>').format(
-        _n(y + AXIS), label, _axis(ticks, length, y), Markup("").join(drawn)
+    return Markup(
+        f'<svg class="dates" height="{_n(y + AXIS)}" role="group" aria-label="{escape(label)}">'
+        f"{_axis(ticks, length, y)}{''.join(drawn)}</svg>"
     )
 
 
@@ -92,21 +83,19 @@ def zoom(start: float, end: float, length: float) -> Markup:
     )
 
 
-def _axis(ticks: Iterable[Tick], length: float, y: float) -> Markup:
+def _axis(ticks: Iterable[Tick], length: float, y: float) -> str:
     drawn = []
     for tick in ticks:
         x = _x(tick.at + 0.5, length)
         top = 0 if tick.label else y
         name = ' class="dates-grid"' if tick.label else ""
-        drawn.append(
-            Markup(f'<line{name} x1="{{0}}" y1="{{1}}" x2="{{0}}" y2="{{2}}"/>').format(x, _n(top), _n(y + 5))
-        )
+        drawn.append(f'<line{name} x1="{x}" y1="{_n(top)}" x2="{x}" y2="{_n(y + 5)}"/>')
         if tick.label:
-            drawn.append(Markup('<text x="{}" y="{}">{}</text>').format(x, _n(y + 19), tick.label))
-    return Markup('<g class="dates-axis" aria-hidden="true">{}</g>').format(Markup("").join(drawn))
+            drawn.append(f'<text x="{x}" y="{_n(y + 19)}">{escape(tick.label)}</text>')
+    return f'<g class="dates-axis" aria-hidden="true">{"".join(drawn)}</g>'
 
 
-def _lane(lane: Lane, length: float, top: float, most: int, widest: int) -> tuple[Markup, float]:
+def _lane(lane: Lane, length: float, top: float, most: int, widest: int) -> tuple[str, float]:
     columns = [span for span in lane.spans if span.column]
     bars = [span for span in lane.spans if not span.column]
     deep = max((_height(span.count, most) for span in columns), default=0.0)
@@ -120,12 +109,12 @@ def _lane(lane: Lane, length: float, top: float, most: int, widest: int) -> tupl
         _bar(span, length, base + 4 + ROW * row + ROW / 2, widest)
         for span, row in zip(bars, rows, strict=True)
     ]
-    head = Markup(
-        '<text class="dates-lane" x="0" y="{}">{}</text>'
-        '<line class="dates-base" x1="0" y1="{}" x2="100%" y2="{}"/>'
+    head = (
+        f'<text class="dates-lane" x="0" y="{_n(top + 14)}">{escape(lane.name)}</text>'
+        f'<line class="dates-base" x1="0" y1="{_n(base)}" x2="100%" y2="{_n(base)}"/>'
     )
     end = base + (4 + ROW * below if below else 0) + 10
-    return head.format(_n(top + 14), lane.name, _n(base), _n(base)) + Markup("").join(drawn), end
+    return head + "".join(drawn), end
 
 
 def _height(count: int, most: int) -> float:
@@ -146,28 +135,33 @@ def _named(columns: Sequence[Span], length: float) -> set[int]:
     return found
 
 
-def _column(span: Span, length: float, top: float, base: float, most: int, named: bool) -> Markup:
+def _column(span: Span, length: float, top: float, base: float, most: int, named: bool) -> str:
     start = span.start or 0.0
     height = _height(span.count, most)
     own = height * span.own / span.count
     x, width = _x(start + 0.15, length), _x(0.7, length)
-    parts = [_BOX.format("dates-hit", _x(start, length), _n(top), _x(1, length), _n(base - top))]
+    parts = [_box("dates-hit", _x(start, length), top, _x(1, length), base - top)]
     if height - own > 0:
-        parts.append(_BOX.format("dates-mark", x, _n(base - height + own), width, _n(height - own)))
+        parts.append(_box("dates-mark", x, base - height + own, width, height - own))
     if own:
-        parts.append(_BOX.format("dates-own", x, _n(base - height), width, _n(own)))
+        parts.append(_box("dates-own", x, base - height, width, own))
     if named:
-        words = Markup('<text class="dates-count" x="{}" y="{}">{}</text>')
-        parts.append(words.format(_x(start + 0.5, length), _n(base - height - 3), span.count))
+        at, y = _x(start + 0.5, length), _n(base - height - 3)
+        parts.append(f'<text class="dates-count" x="{at}" y="{y}">{span.count}</text>')
     return _link(span, parts)
 
 
-def _bar(span: Span, length: float, y: float, widest: int) -> Markup:
-    """A bar between two points, or a tail with an arrow from one point to the open side; then its number."""
+def _bar(span: Span, length: float, y: float, widest: int) -> str:
+    """A bar between two points, or a tail with an arrow from one point to the open side; then its number.
+
+    A nested picture's place is a share of the axis, what stands in it is measured in pixels.
+    """
     if span.start is None or span.end is None:
         at, way = (span.end or 0.0, -1) if span.start is None else (span.start, 1)
-        shape = _TAIL.format(
-            _x(at, length), _n(y), min(0, way * TAIL), way * TAIL, way * (TAIL - 4), way * 4, -way * 4
+        shape = (
+            f'<svg class="dates-open" x="{_x(at, length)}" y="{_n(y)}">'
+            f'<rect class="dates-hit" x="{min(0, way * TAIL)}" y="-9" width="20" height="18"/>'
+            f'<path d="M0-6v12M0 0h{way * TAIL}M{way * (TAIL - 4)} -4l{way * 4} 4l{-way * 4} 4"/></svg>'
         )
         aside, anchor = (5 if span.start is None else TAIL + 5), "start"
     else:
@@ -175,17 +169,23 @@ def _bar(span: Span, length: float, y: float, widest: int) -> Markup:
         name = "dates-vague" if span.vague else "dates-mark"
         width = _x(span.end - span.start, length)
         left, top = _x(span.start, length), y - ROW / 2
-        shape = _BOX.format("dates-hit", left, _n(top), width, ROW)
-        shape += _BOX.format(name, left, _n(y - thick / 2), width, _n(thick))
+        shape = _box("dates-hit", left, top, width, ROW) + _box(name, left, y - thick / 2, width, thick)
         before = _before(span, length)
         at, aside, anchor = (span.start, -4, "end") if before else (span.end, 4, "start")
-    return _link(span, [shape, _BESIDE.format(_x(at, length), _n(y), aside, anchor, span.count)])
-
-
-def _link(span: Span, parts: list[Markup]) -> Markup:
-    return Markup('<a href="{}" tabindex="-1"><title>{}</title>{}</a>').format(
-        span.href, span.title, Markup("").join(parts)
+    number = (
+        f'<svg class="dates-open" x="{_x(at, length)}" y="{_n(y)}">'
+        f'<text class="dates-count" x="{aside}" y="4" text-anchor="{anchor}">{span.count}</text></svg>'
     )
+    return _link(span, [shape, number])
+
+
+def _box(name: str, x: str, y: float, width: str, height: float) -> str:
+    return f'<rect class="{name}" x="{x}" y="{_n(y)}" width="{width}" height="{_n(height)}"/>'
+
+
+def _link(span: Span, parts: Iterable[str]) -> str:
+    title = f"<title>{escape(span.title)}</title>"
+    return f'<a href="{escape(span.href)}" tabindex="-1">{title}{"".join(parts)}</a>'
 
 
 def _room(span: Span) -> float:

@@ -8,12 +8,12 @@ of voices every claim counts once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from claimbook import charts, text
-from claimbook.book import Answer, Book
+from claimbook.book import Book
 from claimbook.frozen import frozen
 from claimbook.pages.desk import Desk, outline
 from claimbook.pages.parts import RELATION_WORDS, Head, Link, count_of
@@ -25,7 +25,7 @@ OTHERS = 12  # partners told of a voice that is not drawn, each way; of one that
 TOLD, TOLD_SHORT = 1200, 500  # partners told of all voices together: then fewer of each are, but at least two
 _LETTERS, _FEWEST = 40, 8  # of a voice's names in the picture, of one of several names
 
-_Voice = tuple[str, ...]  # the ids of the actors that speak as one
+_Voice = int  # its place among all voices, which stand in the order of their actors' ids
 
 
 @frozen
@@ -77,77 +77,98 @@ class MapPage:
 
 @outline
 class _Ranks:
-    """The voices by their part in answers: claims of others that they answer, and own ones that others do."""
+    """The voices by their part in answers: claims of others that they answer, and own ones that others do.
+
+    `actors` are each voice's, and `of` tells the voice of each; `heard` has the voices of every claim.
+    """
 
     def __init__(self, book: Book) -> None:
-        self.of = _voices(book)
-        self.heard = {claim.id: self._speaking(claim) for claim in book.live}
-        weight: dict[_Voice, int] = {}
-        for name, to in self.heard.items():
-            by = {voice for answer in book.live_answers.get(name, ()) for voice in self.heard[answer.by]}
-            for voice in to if by else ():
-                others = by - {voice}
-                for each in others:
-                    weight[each] = weight.get(each, 0) + 1
-                if others:
-                    weight[voice] = weight.get(voice, 0) + len(others)
+        self.actors = _voices(book)
+        self.of = {name: voice for voice, names in enumerate(self.actors) for name in names}
+        alone = {name: (voice,) for name, voice in self.of.items()}
+        self.heard = {
+            claim.id: alone[claim.speaker[0]] if len(claim.speaker) == 1 else self._speaking(claim)
+            for claim in book.live
+        }
+        weight = [0] * len(self.actors)
+        for _, by, to in self.exchanges(book):
+            for voice in to:
+                for each in by:
+                    if each != voice:
+                        weight[each] += 1
+                        weight[voice] += 1
         self.weight = weight
-        self.ranked = sorted(weight, key=lambda voice: (-weight[voice], voice))
+        voices = [voice for voice, part in enumerate(weight) if part]
+        self.ranked = sorted(voices, key=weight.__getitem__, reverse=True)
         self.listed, self.drawn = frozenset(self.ranked[:LISTED]), frozenset(self.ranked[:DRAWN])
 
     def _speaking(self, claim: Claim) -> tuple[_Voice, ...]:
-        speakers = claim.speaker
-        if len(speakers) == 1:
-            return (self.of[speakers[0]],)
-        return tuple(dict.fromkeys([self.of[name] for name in speakers]))
+        return tuple(dict.fromkeys([self.of[name] for name in claim.speaker]))
+
+    def exchanges(self, book: Book) -> Iterator[tuple[str, Collection[_Voice], tuple[_Voice, ...]]]:
+        """Every answered claim, with the voices that answer it and its own."""
+        heard = self.heard
+        for name, answers in book.live_answers.items():
+            if len(answers) == 1:
+                yield name, heard[answers[0].by], heard[name]
+            elif answers:
+                yield name, {voice for answer in answers for voice in heard[answer.by]}, heard[name]
 
 
 @outline
 class _Web(_Ranks):
-    """Who answers whom: for every pair of voices the answers."""
+    """Who answers whom: for every pair of voices the claims of the second that claims of the first answer."""
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)
-        self.pairs: dict[tuple[_Voice, _Voice], list[Answer]] = {}
+        self._answers = book.live_answers
+        found: dict[int, list[str]] = {}
+        many = len(self.actors)
+        for name, by, to in self.exchanges(book):
+            for answering in by:
+                for answered in to:
+                    pair = answering * many + answered
+                    if pair in found:
+                        found[pair].append(name)
+                    else:
+                        found[pair] = [name]
+        self.own: dict[_Voice, int] = {}  # claims of its own that a voice answers
+        self.claims: dict[tuple[_Voice, _Voice], list[str]] = {}
         self.out: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
         self.back: dict[_Voice, dict[_Voice, int]] = defaultdict(dict)
-        for answer in book.disputes():
-            for by in self.heard[answer.by]:
-                for to in self.heard[answer.claim]:
-                    if (by, to) in self.pairs:
-                        self.pairs[by, to].append(answer)
-                    else:
-                        self.pairs[by, to] = [answer]
-        for by, to in self.pairs:
-            if by != to:
-                self.out[by][to] = self.back[to][by] = self.count(by, to)
+        for pair, names in found.items():
+            answering, answered = divmod(pair, many)
+            if answering == answered:
+                self.own[answering] = len(names)
+            else:
+                self.claims[answering, answered] = names
+                self.out[answering][answered] = self.back[answered][answering] = len(names)
 
-    def claims(self, by: _Voice, to: _Voice) -> set[str]:
-        """The claims of `to` that claims of `by` answer."""
-        return {answer.claim for answer in self.pairs.get((by, to), ())}
-
-    def count(self, by: _Voice, to: _Voice) -> int:
-        """How many these are."""
-        found = self.pairs.get((by, to), ())
-        return len(found) if len(found) < 2 else len(self.claims(by, to))
+    def relations(self, by: _Voice, to: _Voice) -> dict[str, set[str]]:
+        """The claims of `to` that claims of `by` answer, by relation."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.claims[by, to]:
+            for answer in self._answers[name]:
+                if by in self.heard[answer.by]:
+                    found[answer.relation].add(name)
+        return found
 
 
-def _voices(book: Book) -> dict[str, _Voice]:
-    """The voice of every actor that speaks: itself, with all that make just the same claims."""
+def _voices(book: Book) -> list[tuple[str, ...]]:
+    """The voices: the actors that speak, those that make just the same claims as one."""
     together: dict[tuple[str, ...], list[str]] = {}
     for name, claims in sorted(book.said_by.items()):
-        together.setdefault(tuple(claim.id for claim in claims), []).append(name)
-    found = {}
-    for ids, names in together.items():
-        voice = tuple(name for name in book.claims[ids[0]].speaker if name in names)  # as the record has them
-        found.update(dict.fromkeys(names, voice))
-    return found
+        together.setdefault(tuple([claim.id for claim in claims]), []).append(name)
+    return sorted(
+        tuple([name for name in book.claims[ids[0]].speaker if name in names])  # as the record has them
+        for ids, names in together.items()
+    )
 
 
 def on_map(desk: Desk, actor: str) -> str | None:
     """The address of an actor's place on the map's page; None for one that is not listed there."""
     ranks = desk.once(_Ranks)
-    return f"map.html#{actor}" if ranks.of.get(actor) in ranks.listed else None
+    return f"map.html#{actor}" if ranks.of.get(actor, -1) in ranks.listed else None
 
 
 def listed(desk: Desk) -> frozenset[str]:
@@ -198,10 +219,13 @@ def _largest(web: _Web, counts: Mapping[_Voice, int], most: int) -> list[_Voice]
 
 def _chart(desk: Desk, web: _Web, drawn: list[_Voice], pairs: Iterable[tuple[_Voice, _Voice]]) -> Markup:
     place = {voice: number for number, voice in enumerate(drawn)}
-    most = max(web.weight.values())
+    most = max(web.weight)
     voices = [
         charts.Voice(
-            " ".join(voice), _labels(desk, voice), _sentence(desk, web, voice), web.weight[voice] / most
+            " ".join(web.actors[voice]),
+            _labels(desk, web.actors[voice]),
+            _sentence(desk, web, voice),
+            web.weight[voice] / most,
         )
         for voice in drawn
     ]
@@ -210,17 +234,18 @@ def _chart(desk: Desk, web: _Web, drawn: list[_Voice], pairs: Iterable[tuple[_Vo
             place[by],
             place[to],
             web.out[by][to],
-            f"{_name(desk, by)} {_verb(by, 'answers')} {count_of(web.out[by][to], 'claim')} of "
-            f"{_name(desk, to)}: {_relations(web, by, to)}",
+            f"{_name(desk, web.actors[by])} {_verb(web.actors[by], 'answers')} "
+            f"{count_of(web.out[by][to], 'claim')} of {_name(desk, web.actors[to])}: "
+            f"{_relations(web, by, to)}",
         )
         for by, to in pairs
     ]
     return charts.web(voices, replies, label="Map of who answers whom; the list below says the same")
 
 
-def _labels(desk: Desk, voice: _Voice) -> tuple[charts.Place, ...]:
+def _labels(desk: Desk, actors: tuple[str, ...]) -> tuple[charts.Place, ...]:
     """The names of a voice, the longest shortened first, so that all of them have room side by side."""
-    links = desk.actors(voice)
+    links = desk.actors(actors)
     room, limits = _LETTERS - len(" and ") * (len(links) - 1), {}
     for left, link in enumerate(sorted(links, key=lambda link: (len(link.text), link.text))):
         limits[link] = max(_FEWEST, min(len(link.text), room // (len(links) - left)))
@@ -228,48 +253,44 @@ def _labels(desk: Desk, voice: _Voice) -> tuple[charts.Place, ...]:
     return tuple(charts.Place(link.href, text.shorten(link.text, limits[link])) for link in links)
 
 
-def _name(desk: Desk, voice: _Voice) -> str:
-    names = [link.text for link in desk.actors(voice)]
+def _name(desk: Desk, actors: tuple[str, ...]) -> str:
+    names = [link.text for link in desk.actors(actors)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _verb(voice: _Voice, singular: str) -> str:
-    return singular if len(voice) == 1 else {"answers": "answer", "is": "are"}[singular]
+def _verb(actors: tuple[str, ...], singular: str) -> str:
+    return singular if len(actors) == 1 else {"answers": "answer", "is": "are"}[singular]
 
 
 def _sentence(desk: Desk, web: _Web, voice: _Voice) -> str:
-    name, out, back = _name(desk, voice), _claims(web, voice, giving=True), _claims(web, voice, giving=False)
-    gives = f"{_verb(voice, 'answers')} {count_of(out, 'claim')} of {count_of(len(web.out[voice]), 'voice')}"
+    actors, out, back = web.actors[voice], _claims(web, voice, giving=True), _claims(web, voice, giving=False)
+    gives = f"{_verb(actors, 'answers')} {count_of(out, 'claim')} of {count_of(len(web.out[voice]), 'voice')}"
     others = count_of(len(web.back[voice]), "voice")
-    gets = f"{_verb(voice, 'is')} answered on {count_of(back, 'claim')} by {others}"
-    return f"{name} {' and '.join(part for part, n in ((gives, out), (gets, back)) if n)}."
+    gets = f"{_verb(actors, 'is')} answered on {count_of(back, 'claim')} by {others}"
+    return f"{_name(desk, actors)} {' and '.join(part for part, n in ((gives, out), (gets, back)) if n)}."
 
 
 def _claims(web: _Web, voice: _Voice, *, giving: bool) -> int:
     """How many claims of others the voice answers, or how many of its own others answer; each once."""
     if giving:
-        return len(set().union(*(web.claims(voice, other) for other in web.out[voice])))
-    return len(set().union(*(web.claims(other, voice) for other in web.back[voice])))
+        return len(set().union(*(web.claims[voice, other] for other in web.out[voice])))
+    return len(set().union(*(web.claims[other, voice] for other in web.back[voice])))
 
 
 def _relations(web: _Web, by: _Voice, to: _Voice) -> str:
     """`contradicts 2, undercuts 1`: claims by relation, the most first."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for answer in web.pairs[by, to]:
-        found[answer.relation].add(answer.claim)
-    counted = sorted(
-        ((len(claims), relation) for relation, claims in found.items()), key=lambda c: (-c[0], c)
-    )
+    found = web.relations(by, to).items()
+    counted = sorted(((len(claims), relation) for relation, claims in found), key=lambda c: (-c[0], c))
     return ", ".join(f"{RELATION_WORDS[relation][1]}\N{NO-BREAK SPACE}{n}" for n, relation in counted)
 
 
 def _entry(desk: Desk, web: _Web, voice: _Voice, most: int, drawn: bool) -> VoiceEntry:
     return VoiceEntry(
-        ids=voice,
-        names=desk.actors(voice),
+        ids=web.actors[voice],
+        names=desk.actors(web.actors[voice]),
         answers=_side(desk, web, voice, most, giving=True),
         answered_by=_side(desk, web, voice, most, giving=False),
-        own=web.count(voice, voice),
+        own=web.own.get(voice, 0),
         drawn=drawn,
     )
 
@@ -279,7 +300,7 @@ def _side(desk: Desk, web: _Web, voice: _Voice, most: int, *, giving: bool) -> S
     anchor = "answered-by" if giving else "answers"
     partners = tuple(
         Partner(
-            _anchored(desk.actors(other), anchor),
+            _anchored(desk.actors(web.actors[other]), anchor),
             counts[other],
             _relations(web, *((voice, other) if giving else (other, voice))),
         )
