@@ -211,4 +211,5 @@ class Book:
 
     def disputes(self) -> tuple[Answer, ...]:
         """Every claim ↔ counter-statement pair of live claims, in the order of the claims' ids."""
-        return tuple(a for claim in self.live for a in self.answered(claim))
+        answers = self.live_answers
+        return tuple([answer for claim in self.live for answer in answers.get(claim.id, ())])

@@ -216,7 +216,8 @@ def _title(desk: Desk, topic: str) -> str:
 
 
 def _pairs(book: Book, claims: Iterable[Claim]) -> int:
-    return sum(len(book.answered(claim)) for claim in claims)
+    answers = book.live_answers
+    return sum([len(answers.get(claim.id, ())) for claim in claims])
 
 
 def _cut(book: Book, claims: Iterable[Claim], size: int) -> Iterator[list[_Held]]:

@@ -126,7 +126,7 @@ def _totals(book: Book) -> Totals:
         voices=len(book.said_by),
         documents=kinds.count("document"),
         references=kinds.count("reference"),
-        pairs=len(book.disputes()),
+        pairs=sum(map(len, book.live_answers.values())),
         answered=tally.answered,
         unevidenced=tally.claims - tally.with_evidence,
     )

@@ -37,16 +37,22 @@ LINKED_BY_WORDS = {"source": "linked by the source", "editor": "linked by this b
 
 
 @frozen
-class Link:
-    """A link to a page of this site, or with an `https:` address out of it. `title` says more than the text,
-    to tell links of the same text apart; `language` is the text's, where it is not the book's.
-    """
-
+class _Link:
     href: str
     text: str
     withdrawn: bool = False
     title: str = ""
     language: str = ""
+
+
+class Link(_Link):
+    """A link to a page of this site, or with an `https:` address out of it. `title` says more than the text,
+    to tell links of the same text apart; `language` is the text's, where it is not the book's. `shown` may
+    hold what was last made of it, and for which way to the site's root: most links stand on many pages.
+    """
+
+    __slots__ = ("shown",)
+    shown: tuple[str, Markup]
 
 
 @frozen

@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -138,6 +139,12 @@ class _Template(Template):
             self._is_careful = True
         return env.careful.get_template(self.name or "").render(*args, **kwargs)
 
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """What other templates import from this one: all of them have the same globals."""
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
 
 class _Generator(CodeGenerator):
     """Writes the code of templates as Jinja does, to the same effect, with less for each value to do."""
@@ -177,7 +184,7 @@ class _Generator(CodeGenerator):
             super().visit_Getattr(node, frame)
             return
         self.write("(")
-        self.visit(node.node, frame)
+        self._visit_owner(node.node, frame, node.attr)
         self.write(f").{node.attr}")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
@@ -186,10 +193,17 @@ class _Generator(CodeGenerator):
             super().visit_Getitem(node, frame)
             return
         self.write("(")
-        self.visit(node.node, frame)
+        self._visit_owner(node.node, frame)
         self.write(")[")
         self.visit(node.arg, frame)
         self.write("]")
+
+    def _visit_owner(self, node: nodes.Expr, frame: Frame, attribute: str = "") -> None:
+        """What an attribute or an item is looked for in: in an unknown name Python will find neither."""
+        if isinstance(node, nodes.Name) and not hasattr(missing, attribute):
+            self.write(frame.symbols.ref(node.name))
+        else:
+            self.visit(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """A call of what is ours, or by `ready`; those with arguments that only Python's own signatures can

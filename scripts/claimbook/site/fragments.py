@@ -48,11 +48,19 @@ def direction(*parts: str) -> Markup:
 
 def link(to: Link, root: str) -> Markup:
     """One link of a view; `root` is the way to the site's root."""
+    try:
+        known, made = to.shown
+        if known == root:
+            return made
+    except AttributeError:
+        pass
     more = f' lang="{escaped(to.language)}"' if to.language else ""
     if to.title:
         more += f' title="{escaped(to.title)}"'
     end = ' <span class="withdrawn">(withdrawn)</span>' if to.withdrawn else ""
-    return marked(f'<a href="{root}{escaped(to.href)}"{more}>{isolated(to.text)}</a>{end}')
+    made = marked(f'<a href="{root}{escaped(to.href)}"{more}>{isolated(to.text)}</a>{end}')
+    to.shown = root, made
+    return made
 
 
 def links(all: Sequence[Link], root: str) -> Markup:  # templates call it so
@@ -155,19 +163,19 @@ class Kept:
         made = []
         for one in all:
             how = end = ""
-            if isinstance(one, Row):
-                row = one
-            else:
+            if isinstance(one, AnswerRow):
+                row, found = one.row, one.found
+                how = f"{one.words} "
+                if notes:
+                    end = f". {one.note}" if found.note else ""
+                    end += " (linked by the source)" if found.linked_by == "source" else ""
+            elif isinstance(one, Restatement):
+                if one.this:
+                    continue
                 row = one.row
-                if isinstance(one, Restatement):
-                    if one.this:
-                        continue
-                    end = " · earliest in this book" if one.earliest else ""
-                else:
-                    how = f"{one.words} "
-                    if notes:
-                        end = f". {one.note}" if one.note else ""
-                        end += " (linked by the source)" if one.linked_by == "source" else ""
+                end = " · earliest in this book" if one.earliest else ""
+            else:
+                row = one
             said = known.get(row.id)
             if said is None:
                 said = f'<a href="{row.id}.html">{escaped(row.statement)}</a> {who(row)}'

@@ -53,6 +53,7 @@ class Writer:
 
     def __init__(self, folder: Path, past: Past | None = None) -> None:
         self.folder = folder
+        self._within = f"{folder}/"
         self.written = Written()
         self._made: set[str] = set()
         self._past = past
@@ -83,7 +84,7 @@ class Writer:
         size = 0
         if self._past:
             self._past.clear(path)
-        file = os.open(f"{self.folder}/{path}", _NEW, 0o666)
+        file = os.open(self._within + path, _NEW, 0o666)
         try:
             for piece in pieces:
                 size += len(piece)
@@ -93,7 +94,7 @@ class Writer:
                     written = os.write(file, piece)
             self.written.entries[path] = key, size, os.fstat(file).st_mtime_ns
         except OSError as error:
-            error.filename = f"{self.folder}/{path}"  # the system does not say which
+            error.filename = self._within + path  # the system does not say which
             raise
         finally:
             os.close(file)

@@ -54,9 +54,9 @@ def shorten(text: str, limit: int) -> str:
         return text
     head = text[:limit]
     kept = head[:-1]
-    if not head[-1].isspace():
-        words = re.match(r"(.*\S)\s", kept, re.DOTALL)
-        kept = words[1] if words else _whole_characters(text, len(kept))
+    if not head[-1].isspace() and not kept[-1:].isspace():  # in the middle of a word
+        words = kept.rsplit(None, 1)
+        kept = words[0] if words[1:] else _whole_characters(text, len(kept))
     return kept.rstrip().rstrip(",;:–—-").rstrip() + "…"
 
 
