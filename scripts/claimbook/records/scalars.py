@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -87,7 +88,7 @@ def _id(_: object, value: str) -> str:
         )
     if len(value) > ID_LIMIT:
         raise ScalarError(f"expected an id of at most {ID_LIMIT} characters, got {len(value)}")
-    return value
+    return sys.intern(value)  # what names a record has its very text: dictionaries find it without comparing
 
 
 def _text(shape: Any, value: str) -> str:
