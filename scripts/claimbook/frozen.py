@@ -19,8 +19,15 @@ Made = TypeVar("Made")
 
 @dataclass_transform(frozen_default=True)
 def frozen(kind: type[Made]) -> type[Made]:
-    """A class with the annotated fields of `kind`, in slots; equal and hashed by their values."""
+    """A class with the annotated fields of `kind`, in slots; equal and hashed by their values. Whatever is
+    annotated is a field, so `ClassVar` has no meaning here.
+    """
+    texts = kind.__annotations__
+    kind.__annotations__ = dict.fromkeys(texts, object)  # else each text is searched for a class variable
     made: Any = dataclass(slots=True, init=False, eq=False, repr=False)(kind)
+    made.__annotations__ = texts
+    for field in fields(made):
+        field.type = texts.get(field.name, field.type)
     made.__init__ = _first_of(made)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hashed, _told
     return made  # type: ignore[no-any-return]

@@ -31,8 +31,8 @@ _JOINING_SCRIPTS = frozenset(
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-# Everything that may be a hazard; some of it is judged by its neighbours.
-_SUSPECT = re.compile(
+# Everything that may be a hazard; some of it is judged by its neighbours. Few texts come as far.
+_SUSPECT = (
     "[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufe00-\ufe0f\U000e0000-\U000e0fff"
     + "".join(sorted(_REORDERING | _MARKS | _INVISIBLE | _JOINERS | _MONGOLIAN))
     + NONCHARACTERS
@@ -57,10 +57,10 @@ def text_hazards(text: str) -> dict[str, int]:
     # Each search takes ten times as long as `isprintable`.
     if text.isprintable() and (text.isascii() or not _PRINTABLE.search(text)):
         return {}
-    if not _SUSPECT.search(text):
+    if not re.search(_SUSPECT, text):
         return {}
     found: dict[str, int] = {}
-    for match in _SUSPECT.finditer(text):
+    for match in re.finditer(_SUSPECT, text):
         if match[0] not in found and _is_hazard(text, match.start(), match[0]):
             found[match[0]] = match.start()
     return {_named(char): found[char] for char in sorted(found)}

@@ -24,8 +24,8 @@ _LETTERS = str.maketrans(
         "ς": "σ", "'": "", "‘": "", "’": "", "ʻ": "", "ʼ": "", "ʹ": "", "\u00ad": "",
     }
 )  # fmt: skip
-# Scripts written without spaces: each character is a word.
-_SPACELESS = re.compile(
+# Scripts written without spaces, where each character is a word. To compile it takes long: few texts need it.
+_SPACELESS = (
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
 # Typewriter signs for the typographic ones, which leave most texts in plain letters.
@@ -50,7 +50,7 @@ def _foreign(text: str) -> list[str]:
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower())
     lowered = unicodedata.normalize("NFC", bare)
     kept = "".join(map(_part, _OWNER.sub("", lowered).translate(_LETTERS)))
-    return _SPACELESS.sub(r" \1 ", kept).split()
+    return re.sub(_SPACELESS, r" \1 ", kept).split()
 
 
 @cache
