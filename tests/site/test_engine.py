@@ -157,6 +157,9 @@ def test_calling_what_is_not_there_says_its_name(say: Callable[..., str]) -> Non
     """As Jinja says it."""
     with pytest.raises(UndefinedError, match="'nothing' is undefined"):
         say("{{ nothing() }}")
+    for text in ("{{ nothing.more }}", "{{ nothing['more'] }}", "{% if nothing.more() %}{% endif %}"):
+        with pytest.raises(UndefinedError, match="'nothing' is undefined"):
+            say(text)
     with pytest.raises(TypeError, match="macro 'm' takes not more than 1 argument"):
         say("{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}")
     with pytest.raises(TemplateNotFound, match=r"gone\.html"):

@@ -76,6 +76,8 @@ HOSTILE = replace(
 def test_a_link_says_what_it_leads_to(to: Link, html: str) -> None:
     """With its language and title where it has them; nothing in it can end an attribute."""
     assert link(to, "../") == html
+    assert link(to, "") == html.replace('"../', '"')
+    assert link(to, "../") == link(to, "../") == html
 
 
 @pytest.mark.parametrize(

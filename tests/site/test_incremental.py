@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -129,6 +130,27 @@ def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
     (output / "actors/edda-lund.html").unlink()
     build(root)
     assert tree(output) == good
+
+
+@linking
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere one process makes all")
+@pytest.mark.parametrize(
+    ("more", "edit", "few"),
+    [("exports=()", "statement", True), ("exports=()", "certainty", False), ("", "statement", False)],
+)
+def test_few_pages_are_made_by_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, edit: str, few: bool
+) -> None:
+    """After an edit of words, where no export holds all of them."""
+    root = small_book(tmp_path / "book", files=METHOD, config=f"{CONFIG}CLAIMBOOK.update({more})\n")
+    monkeypatch.setattr(job, "processes", lambda: 2)
+    build(root)
+    EDITS[edit](root, random.Random(edit))
+    with mock.patch.object(job, "spread", wraps=job.spread) as spreading:
+        output = build(root).output
+    workers = [call.args[3] for call in spreading.call_args_list]
+    assert workers[-1] == (1 if few else 2)
+    assert tree(output) == fully(root, tmp_path / "full", monkeypatch)
 
 
 def _not_again(*_: object) -> None:
