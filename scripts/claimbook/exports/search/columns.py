@@ -80,7 +80,7 @@ def facets(desk: Desk, claims: Sequence[Claim]) -> dict[str, Any]:
         "stated": numbers(_stated(book, claim) for claim in claims),
         "said": numbers(day[days] if days else 0 for days in said),
         "evidence": numbers(map(_evidence, claims)),
-        "positions": _lists(claims, stands, lambda claim: ((s.topic, s.position) for s in claim.positions)),
+        "positions": _lists(claims, stands, _positions),
         "topics": [
             [topic.id, desk.topic(topic.id).text, [[p.id, p.label] for p in topic.positions]]
             for topic in topics
@@ -116,6 +116,10 @@ def _by_day(days: Days) -> tuple[float, float]:
     )
 
 
+def _positions(claim: Claim) -> tuple[Hashable, ...]:
+    return tuple([(stand.topic, stand.position) for stand in claim.positions])
+
+
 def _stated(book: Book, claim: Claim) -> int:
     stated = _VOICES[claim.voice] * len(_CERTAINTIES) + _CERTAINTIES[claim.certainty]
     return stated * 2 + bool(book.answered(claim))
@@ -128,10 +132,17 @@ def _evidence(claim: Claim) -> int:
 def _lists(
     claims: Iterable[Claim],
     lines: Mapping[Hashable, int],
-    values: Callable[[Claim], Iterable[Hashable]],
+    values: Callable[[Claim], tuple[Hashable, ...]],
 ) -> str:
-    listed = (dict.fromkeys(values(claim)) for claim in claims)
-    return "".join([counted([lines[v] for v in each if v in lines]) for each in listed])
+    known: dict[tuple[Hashable, ...], str] = {}  # many claims have the same ones, or none
+    found = []
+    for claim in claims:
+        each = values(claim)
+        listed = known.get(each)
+        if listed is None:
+            listed = known[each] = counted([lines[v] for v in dict.fromkeys(each) if v in lines])
+        found.append(listed)
+    return "".join(found)
 
 
 def _actor(actor: Actor) -> list[object]:
