@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -194,6 +196,22 @@ def test_what_is_no_attribute_is_left_to_jinja(tmp_path: Path) -> None:
     ]
     (tmp_path / "main.html").write_text("{{ view.broken }}{{ view.a }}", encoding="utf-8")
     assert environment(_VALUES, [tmp_path], _OWN).get_template("main.html").render(view=_Part()) == "1"
+
+
+@pytest.mark.parametrize("body", ["{{ m(1) }}", "{{ m(1) }}{{ view.gone }}"])
+def test_a_page_that_was_made_is_let_go_of(tmp_path: Path, body: str) -> None:
+    """With its macros and its view, without Python's collector: of a large book there are many."""
+    (tmp_path / "base.html").write_text("{% block main %}{% endblock %}", encoding="utf-8")
+    text = '{% extends "base.html" %}{% macro m(a) %}{{ view.a + a }}{% endmacro %}'
+    (tmp_path / "main.html").write_text(f"{text}{{% block main %}}{body}{{% endblock %}}", encoding="utf-8")
+    page = environment(_VALUES, [tmp_path], _OWN).get_template("main.html")
+    gc.disable()
+    for _ in range(2):
+        view = _Part()
+        left = weakref.ref(view)
+        assert page.render(view=view) == "2"
+        del view
+        assert left() is None
 
 
 class _Row:

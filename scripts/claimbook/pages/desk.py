@@ -111,6 +111,10 @@ class Desk:
 
     def quote(self, name: str) -> QuoteView | None:
         """A claim's quotation; None for a paraphrase."""
+        if (
+            self.short
+        ):  # it stands on two pages: keeping all takes longer than making them anew
+            return quote_view(self.book, self.book.claims[name])
         if name not in self._quotes:
             self._quotes[name] = quote_view(self.book, self.book.claims[name])
         return self._quotes[name]
@@ -173,11 +177,12 @@ class Desk:
         if not markdown:
             return None
         known = (markdown, path.count("/"))  # addresses differ from page to page by their depth alone
-        if known not in self._notes:
-            self._notes[known] = text.render(
-                markdown, lambda kind, name: self.resolve(kind, name, path), inline=True
-            )
-        return self._notes[known]
+        if known in self._notes:
+            return self._notes[known]
+        made = text.render(markdown, lambda kind, name: self.resolve(kind, name, path), inline=True)
+        if not self.short:  # where it stands on one page alone
+            self._notes[known] = made
+        return made
 
     def part(self, path: str) -> Markup | None:
         """The owner's text for the page at `path` as safe HTML, where there is one."""

@@ -136,6 +136,8 @@ class _Template(Template):
             except Exception as error:
                 if not env.direct or not isinstance(error, _OTHERWISE):
                     env.handle_exception()
+            finally:
+                known.clear()  # macros of the page's own hold it, and it holds them
             self._is_careful = True
         return env.careful.get_template(self.name or "").render(*args, **kwargs)
 
