@@ -111,9 +111,7 @@ class Desk:
 
     def quote(self, name: str) -> QuoteView | None:
         """A claim's quotation; None for a paraphrase."""
-        if (
-            self.short
-        ):  # it stands on two pages: keeping all takes longer than making them anew
+        if self.short:  # it stands on two pages: to keep all takes longer than to make them anew
             return quote_view(self.book, self.book.claims[name])
         if name not in self._quotes:
             self._quotes[name] = quote_view(self.book, self.book.claims[name])
