@@ -362,6 +362,7 @@ def test_problems_name_place_fault_and_remedy(content: str | bytes, expected: li
         ('source: {title: "abc}\n\n\n', 4),
         ("source:\n  id: a\n id: b\n", 3),
         ('source:\n  title: "\\UFFFFFFFF"\n', 2),
+        ('source:\n  title: "\\U00110000"\n', 2),
         ("%YAML 7.0\n---\n{}\n", 1),
     ],
 )
@@ -371,7 +372,7 @@ def test_what_is_not_yaml_is_told_with_its_line(content: str, line: int, parser:
     last = found.problems[-1]
     assert found.cut
     assert last.what.startswith("not valid YAML: ")
-    if "UFFFFFFFF" not in content or parser is not yaml.SafeLoader:  # its error carries no place
+    if "\\U" not in content or parser is not yaml.SafeLoader:  # its error carries no place
         assert last.line == line
         assert last.hint == "Check indentation and quotation marks here."
 

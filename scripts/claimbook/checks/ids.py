@@ -35,7 +35,7 @@ def unique_ids(case: Case) -> Iterator[Problem]:
 @rule("ids-differ-by-more-than-case", "Ids that differ only in case would be one file on some systems.")
 def case_only(case: Case) -> Iterator[Problem]:
     """Ids are lower-case, so this meets a misspelt id beside its correct twin."""
-    declared = case.loaded.declared
+    declared = case.loaded.declared  # nothing, where the case is part of a book whose ids are known
     if not declared or all(len(set(map(str.casefold, names))) == len(names) for names in _ids(case)):
         return
     spelt: dict[tuple[str, str], tuple[str, Origin]] = {}

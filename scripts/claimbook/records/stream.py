@@ -42,9 +42,12 @@ def events(source: str) -> Iterator[Any]:
             if number > EVENT_LIMIT:
                 raise _at(event, f"the file holds more than some {EVENT_LIMIT // 2:,} values", "Split it.")
             yield event
+    except StreamError:
+        raise
     except yaml.MarkedYAMLError as error:
         raise _invalid(error) from error
-    except (yaml.YAMLError, ArithmeticError, RecursionError) as error:  # of the parser written in Python
+    # Of the parser written in Python; for a code point that there is none of, versions of it differ.
+    except (yaml.YAMLError, ArithmeticError, ValueError, RecursionError) as error:
         raise StreamError(1, 1, f"not valid YAML: {str(error).splitlines()[0]}") from error
 
 
