@@ -27,7 +27,10 @@ from typing import Any
 from claimbook.cli import run
 from claimbook.site import plugin, serve  # noqa: F401  # so that copies of this process need not import them
 
-_WRITES = ("os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.truncate", "os.utime")
+_WRITES = (
+    *("os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.truncate", "os.utime"),
+    "shutil.rmtree",
+)
 _ANY_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _LONGEST = 120.0  # seconds after which a process counts as hanging
 
@@ -36,13 +39,15 @@ _LONGEST = 120.0  # seconds after which a process counts as hanging
 class Fault:
     """What happens at the event number `at`, counted in each process from 1, reads among them with `reads`.
 
-    `who` is the process it happens in: "parent", "child" or "any".
+    `who` is the process it happens in: "parent", "child" or "any". Which of them makes a page is a matter of
+    chance, so a moment that must be met is counted among the events of paths that `end` in some way.
     """
 
     act: Callable[[], object]
     at: int
     who: str = "any"
     reads: bool = False
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,19 +129,21 @@ class Copy:
             os._exit(1)
 
     def _watch(self, fault: Fault) -> None:
-        count, main = 0, os.getpid()
+        count, named, main = 0, 0, os.getpid()
         told = os.open(self._path / "events", os.O_WRONLY | os.O_CREAT)
         book = sys.argv[sys.argv.index("--book") + 1]
 
         def hear(event: str, args: tuple[Any, ...]) -> None:
-            nonlocal count
+            nonlocal count, named
             if not (event in _WRITES or (event == "open" and _counts(args, book if fault.reads else ""))):
                 return
             count += 1
+            ending = any(str(arg).endswith(fault.end) for arg in args)
+            named += ending
             process = "parent" if os.getpid() == main else "child"
             if process == "parent":
                 os.pwrite(told, b"%8d" % count, 0)
-            if count == fault.at and fault.who in (process, "any"):
+            if (named, ending) == (fault.at, True) and fault.who in (process, "any"):
                 fault.act()
 
         sys.addaudithook(hear)

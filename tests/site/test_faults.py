@@ -53,13 +53,16 @@ def test_a_killed_build_leaves_a_whole_site(world: World, writes: int, seed: int
     trials.killed(world, random.Random(seed), writes)
 
 
-@pytest.mark.parametrize("back", [0, 1, 2, 3, 4, 6])
-def test_around_the_swap_the_site_is_never_absent(world: World, writes: int, back: int) -> None:
-    """The last steps of a build, counted from its end, are those where a site could get lost."""
+@pytest.mark.parametrize(
+    ("end", "at"),
+    [("/output.old", 1), ("/output.old", 2), ("/output.old", 3), ("/output.old", 4), (".site", 1)],
+)
+def test_around_the_swap_the_site_is_never_absent(world: World, end: str, at: int) -> None:
+    """Before both change places, before the old one is moved away, while it is removed, and after that."""
     old = world.now()
-    done = world.build(fault=Fault(kill(group=True), writes - back, "parent"))
-    whole(world, old, world.site())
-    assert done.code in (0, -signal.SIGKILL)
+    done = world.build(fault=Fault(kill(group=True), at, "parent", end=end))
+    assert done.code == -signal.SIGKILL
+    assert whole(world, old, world.site()) == (at > 1 or end == ".site")
     done = world.build()
     assert (done.code, world.now()) == (0, world.site())
     assert world.beside() == ["output"]
@@ -82,7 +85,7 @@ def test_a_file_that_changes_meanwhile_is_noticed(world: World, name: str) -> No
     """The site is of one state, and nothing wrong is kept for later: not even when the edit is taken back."""
     path, change, undo = trials.CHANGES[name]
     old = world.now()
-    done = world.build(fault=Fault(lambda: change(world.book), 150, "parent", reads=True))
+    done = world.build(fault=Fault(lambda: change(world.book), 1, "parent", end=".records"))
     assert (done.code, _last(done.err)) == (
         1,
         f"{path} changed while the site was built. Nothing was published; build again.\n",
@@ -110,7 +113,7 @@ def test_a_change_that_no_clock_shows_is_noticed(world: World) -> None:
             file.write(b"Title: Method\n\nHow it was mad.")
         os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    done = world.build(fault=Fault(rewrite, 150, "parent", reads=True))
+    done = world.build(fault=Fault(rewrite, 1, "parent", end=".records"))
     assert done.code == 1
     assert "content/pages/method.md changed while the site was built." in done.err
 
@@ -123,9 +126,8 @@ def test_two_builds_take_turns(world: World) -> None:
 def test_a_build_does_not_wait_for_ever(world: World) -> None:
     """A stopped one keeps its place; the message names its process, and once it is gone nothing is locked."""
     old = world.now()
-    first = world.copy(
-        "build", "--output", str(world.output), fault=Fault(kill(signal.SIGSTOP), 60, "parent")
-    )
+    stop = Fault(kill(signal.SIGSTOP), 1, "parent", end=".records")  # before the pages are divided
+    first = world.copy("build", "--output", str(world.output), fault=stop)
     os.waitid(os.P_PID, first.pid, os.WSTOPPED)
     done = world.build()
     assert (done.code, _last(done.err)) == (
