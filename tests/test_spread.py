@@ -13,6 +13,7 @@ import pytest
 from claimbook.spread import Meeting, WorkError, processes, spread
 from tests.support import REPOSITORY
 
+PATIENCE = 60.0  # seconds for a process to begin; a busy machine may need more than a moment
 forking = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes fork on Linux alone")
 
 
@@ -22,9 +23,12 @@ def _children() -> set[str]:
     return {child for task in tasks for child in (task / "children").read_text(encoding="ascii").split()}
 
 
-def _write(folder: Path, number: int) -> None:
-    (folder / str(number)).write_text(str(os.getpid()), encoding="utf-8")
-    time.sleep(0.002)  # long enough that nobody does all of it alone
+def _together(folder: Path, workers: int) -> None:
+    """Wait until so many processes have come here: none has done all the work before another begins."""
+    (folder / str(os.getpid())).touch()
+    deadline = time.monotonic() + PATIENCE
+    while len(os.listdir(folder)) < workers and time.monotonic() < deadline:
+        time.sleep(0.001)
 
 
 @forking
@@ -35,13 +39,13 @@ def test_every_piece_is_done_once(tmp_path: Path, workers: int) -> None:
 
     def piece(number: int) -> None:
         done.append(number)
-        _write(tmp_path, number)
+        _together(tmp_path, workers)
 
     found = spread([lambda n=n: piece(n) for n in range(200)], lambda: list(done), str, workers)  # type: ignore[misc]
     assert len(found) == workers
     assert found[0] == done
     assert sorted(number for process in found for number in process) == list(range(200))
-    assert len({path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}) == workers
+    assert all(found)
 
 
 @forking
@@ -121,7 +125,7 @@ def test_without_room_nobody_meets(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "fails", ["a piece here", "a piece there", "giving here", "giving there", "a process"]
 )
-def test_a_meeting_to_which_nobody_comes(fails: str) -> None:
+def test_a_meeting_to_which_nobody_comes(tmp_path: Path, fails: str) -> None:
     """Whoever fails before or at it, all others are told, and end."""
     parent, before = os.getpid(), _children()
 
@@ -133,7 +137,7 @@ def test_a_meeting_to_which_nobody_comes(fails: str) -> None:
             os._exit(9)
 
     def piece() -> None:
-        time.sleep(0.01)
+        _together(tmp_path, 3)
         fail("a piece")
 
     def give() -> list[int]:
@@ -146,12 +150,12 @@ def test_a_meeting_to_which_nobody_comes(fails: str) -> None:
 
 
 @forking
-def test_a_fault_in_another_process_is_told_here() -> None:
+def test_a_fault_in_another_process_is_told_here(tmp_path: Path) -> None:
     """In the words of `explain`; the copies are gone afterwards."""
     parent, before = os.getpid(), _children()
 
     def piece() -> None:
-        time.sleep(0.01)
+        _together(tmp_path, 2)
         if os.getpid() != parent:
             raise ValueError("broken")
 
@@ -161,12 +165,12 @@ def test_a_fault_in_another_process_is_told_here() -> None:
 
 
 @forking
-def test_a_fault_here_ends_the_others() -> None:
+def test_a_fault_here_ends_the_others(tmp_path: Path) -> None:
     """As it is raised; nobody goes on with the rest."""
     parent, before = os.getpid(), _children()
 
     def piece() -> None:
-        time.sleep(0.01)
+        _together(tmp_path, 2)
         if os.getpid() == parent:
             raise ValueError("broken")
 
@@ -176,12 +180,12 @@ def test_a_fault_here_ends_the_others() -> None:
 
 
 @forking
-def test_a_process_that_dies_is_noticed() -> None:
+def test_a_process_that_dies_is_noticed(tmp_path: Path) -> None:
     """Killed by the system, for want of memory perhaps: never taken for done."""
     parent = os.getpid()
 
     def piece() -> None:
-        time.sleep(0.01)
+        _together(tmp_path, 2)
         if os.getpid() != parent:
             os._exit(9)
 

@@ -182,8 +182,10 @@ def claimbook(*arguments: str, **more: Any) -> Outcome:
 
 
 def _counts(args: tuple[Any, ...], book: str) -> bool:
-    """Whether a file is opened to be written, or one of the `book` at all."""
+    """Whether a file is opened to be written, or one of the `book` at all; an open one is not opened."""
     path, _, flags = args
+    if isinstance(path, int):
+        return False
     return bool(flags & _ANY_WRITE) or (bool(book) and str(path).startswith(book))
 
 
