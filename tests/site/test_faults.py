@@ -85,7 +85,7 @@ def test_a_file_that_changes_meanwhile_is_noticed(world: World, name: str) -> No
     """The site is of one state, and nothing wrong is kept for later: not even when the edit is taken back."""
     path, change, undo = trials.CHANGES[name]
     old = world.now()
-    done = world.build(fault=Fault(lambda: change(world.book), 1, "parent", end=".records"))
+    done = world.build(fault=Fault(lambda: change(world.book), 1, end=".records"))
     assert (done.code, _last(done.err)) == (
         1,
         f"{path} changed while the site was built. Nothing was published; build again.\n",
@@ -113,7 +113,7 @@ def test_a_change_that_no_clock_shows_is_noticed(world: World) -> None:
             file.write(b"Title: Method\n\nHow it was mad.")
         os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    done = world.build(fault=Fault(rewrite, 1, "parent", end=".records"))
+    done = world.build(fault=Fault(rewrite, 1, end=".records"))
     assert done.code == 1
     assert "content/pages/method.md changed while the site was built." in done.err
 
@@ -126,7 +126,7 @@ def test_two_builds_take_turns(world: World) -> None:
 def test_a_build_does_not_wait_for_ever(world: World) -> None:
     """A stopped one keeps its place; the message names its process, and once it is gone nothing is locked."""
     old = world.now()
-    stop = Fault(kill(signal.SIGSTOP), 1, "parent", end=".records")  # before the pages are divided
+    stop = Fault(kill(signal.SIGSTOP, group=True), 1, end=".records")  # before the pages are divided
     first = world.copy("build", "--output", str(world.output), fault=stop)
     os.waitid(os.P_PID, first.pid, os.WSTOPPED)
     done = world.build()
